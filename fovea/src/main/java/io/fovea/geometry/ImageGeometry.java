@@ -39,9 +39,9 @@ public record ImageGeometry(
     public ImageGeometry resized(Canvas size) {
         double x = (double) size.width() / model.width();
         double y = (double) size.height() / model.height();
+        Box stretched = new Box(content.x1() * x, content.y1() * y, content.x2() * x, content.y2() * y, size);
         return new ImageGeometry(
-                original, size, scaleX * x, scaleY * y, offsetX * x, offsetY * y,
-                new Box(content.x1() * x, content.y1() * y, content.x2() * x, content.y2() * y, size));
+                original, size, scaleX * x, scaleY * y, offsetX * x, offsetY * y, stretched.clipped());
     }
 
     /**
