@@ -1,0 +1,78 @@
+package io.fovea.tensor;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.pytorch.global.torch;
+
+/** The native library: loading with the settings it needs, threads, memory. */
+public final class Torch {
+
+    private static volatile boolean loaded;
+
+    private Torch() {}
+
+    /**
+     * Loads the library once, with the settings that a caller should not need to know: without them JavaCPP reads the
+     * memory of the whole process at each allocation.
+     */
+    public static void load() {
+        if (!loaded) {
+            synchronized (Torch.class) {
+                if (!loaded) {
+                    setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+                    setDefault("org.bytedeco.javacpp.maxBytes", "0");
+                    Loader.load(torch.class);
+                    loaded = true;
+                }
+            }
+        }
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /** Threads for one operation, in the library and in its matrix kernels alike. */
+    public static void setThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("at least one thread is needed, got " + threads);
+        }
+        load();
+        torch.set_num_threads(threads);
+        openblas_nolapack.blas_set_num_threads(threads);
+    }
+
+    public static int threads() {
+        load();
+        return torch.get_num_threads();
+    }
+
+    /** Whether tensors can be put on a CUDA device. */
+    public static boolean hasCuda() {
+        load();
+        return torch.cuda_is_available();
+    }
+
+    /** Bytes of native memory that Java objects account for on the library's side of the bridge. */
+    public static long trackedBytes() {
+        return Pointer.totalBytes();
+    }
+
+    /** Number of native objects that Java still holds; flat over a leak-free loop. */
+    public static long liveObjects() {
+        return Pointer.totalCount();
+    }
+
+    /** Resident memory of this process in bytes. */
+    public static long residentBytes() {
+        return Pointer.physicalBytes();
+    }
+
+    /** Version of the native library. */
+    public static String version() {
+        return "libtorch 2.10.0";
+    }
+}
