@@ -17,8 +17,14 @@ record Tint(Reference reference, SceneColour target) {
      * @param hue degrees
      * @param saturation mean over the pixels near the hue, 0..1
      * @param value mean over the pixels near the hue, 0..1
+     * @param share of the colourfulness of the whole cut-out, per opaque pixel, that lies near the hue
      */
-    record Reference(double hue, double saturation, double value) {
+    record Reference(double hue, double saturation, double value, double share) {
+
+        /** Whether enough of it has the dominant colour for a tint to be seen. */
+        boolean tintable() {
+            return share >= 0.2;
+        }
 
         static Reference of(CutOut.Level level) {
             double[] weight = new double[36];
@@ -26,11 +32,13 @@ record Tint(Reference reference, SceneColour target) {
             double[] value = new double[36];
             byte[] pixels = level.premultiplied();
             float[] hsv = new float[3];
+            int opaque = 0;
             for (int i = 0; i < pixels.length; i += 4) {
                 int alpha = pixels[i + 3] & 0xff;
                 if (alpha < 128) {
                     continue;
                 }
+                opaque++;
                 float scale = 1f / alpha;
                 toHsv((pixels[i] & 0xff) * scale, (pixels[i + 1] & 0xff) * scale, (pixels[i + 2] & 0xff) * scale, hsv);
                 double w = hsv[1] * hsv[2];
@@ -39,12 +47,12 @@ record Tint(Reference reference, SceneColour target) {
                 saturation[bin] += w * hsv[1];
                 value[bin] += w * hsv[2];
             }
-            return peak(weight, saturation, value);
+            return peak(weight, saturation, value, Math.max(1, opaque));
         }
 
         /** The heaviest window of five bins of ten degrees. */
-        private static Reference peak(double[] weight, double[] saturation, double[] value) {
-            Reference best = new Reference(0, 0.5, 0.5);
+        private static Reference peak(double[] weight, double[] saturation, double[] value, int pixels) {
+            Reference best = new Reference(0, 0.5, 0.5, 0);
             double heaviest = 0;
             for (int centre = 0; centre < 36; centre++) {
                 double w = 0;
@@ -60,7 +68,7 @@ record Tint(Reference reference, SceneColour target) {
                 }
                 if (w > heaviest) {
                     heaviest = w;
-                    best = new Reference((hue / w + 360) % 360, s / w, v / w);
+                    best = new Reference((hue / w + 360) % 360, s / w, v / w, w / pixels);
                 }
             }
             return best;
