@@ -1,0 +1,145 @@
+package io.fovea.nn;
+
+import io.fovea.tensor.DType;
+import io.fovea.tensor.Device;
+import io.fovea.tensor.Rng;
+import io.fovea.tensor.Scope;
+import io.fovea.tensor.Shape;
+import io.fovea.tensor.Tensor;
+import io.fovea.tensor.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.IntFunction;
+
+/**
+ * A node of a model: named parameters and named children. Names join with dots into the keys of a state dictionary.
+ * A tree is built without values; {@link #initialize} or {@link #load} gives them, {@link #close} frees them.
+ */
+public abstract class Module implements AutoCloseable {
+
+    private final SequencedMap<String, Parameter> own = new LinkedHashMap<>();
+    private final SequencedMap<String, Module> children = new LinkedHashMap<>();
+    private boolean training;
+
+    protected final Parameter parameter(String name, Init init, long... dims) {
+        return declare(name, new Parameter(new Shape(dims), init, false));
+    }
+
+    protected final Parameter buffer(String name, Init init, long... dims) {
+        return declare(name, new Parameter(new Shape(dims), init, true));
+    }
+
+    private Parameter declare(String name, Parameter parameter) {
+        own.put(name, parameter);
+        return parameter;
+    }
+
+    protected final <M extends Module> M child(String name, M module) {
+        children.put(name, module);
+        return module;
+    }
+
+    /** Children called {@code name.0}, {@code name.1}, ... */
+    protected final <M extends Module> List<M> children(String name, int count, IntFunction<M> make) {
+        List<M> list = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            list.add(child(name + "." + i, make.apply(i)));
+        }
+        return List.copyOf(list);
+    }
+
+    /** Every parameter and buffer of the tree under its full name, in order of declaration. */
+    public final SequencedMap<String, Parameter> parameters() {
+        SequencedMap<String, Parameter> all = new LinkedHashMap<>();
+        collect("", all);
+        return all;
+    }
+
+    private void collect(String prefix, Map<String, Parameter> all) {
+        own.forEach((name, parameter) -> all.put(prefix + name, parameter));
+        children.forEach((name, child) -> child.collect(prefix + name + ".", all));
+    }
+
+    /** Number of elements of all parameters, buffers left out. */
+    public final long parameterCount() {
+        return parameters().values().stream()
+                .filter(parameter -> !parameter.isBuffer())
+                .mapToLong(parameter -> parameter.shape().elements())
+                .sum();
+    }
+
+    /** Gives every parameter that has no value yet its first one, in order, from one generator. */
+    public final void initialize(Rng rng) {
+        try (Scope scope = Scope.open()) {
+            for (Parameter parameter : parameters().values()) {
+                if (!parameter.hasValue()) {
+                    parameter.set(parameter.init().create(rng, parameter.shape()));
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes values by name. What fits is taken even if other names do not fit; the report says everything that is
+     * missing, unexpected or misshapen. Tensors are taken over as they are (a memory-mapped one stays mapped) unless
+     * {@code dtype} asks for another type.
+     */
+    public final WeightReport load(Weights weights, DType dtype) {
+        return load(weights, dtype, Device.CPU);
+    }
+
+    /** As {@link #load(Weights, DType)}, moving values to a device. */
+    public final WeightReport load(Weights weights, DType dtype, Device device) {
+        Map<String, Parameter> parameters = parameters();
+        List<String> missing = new ArrayList<>();
+        List<String> misshapen = new ArrayList<>();
+        try (Scope scope = Scope.open()) {
+            parameters.forEach((name, parameter) -> {
+                if (!weights.contains(name)) {
+                    missing.add(name);
+                    return;
+                }
+                Tensor tensor = weights.get(name);
+                if (tensor.shape().equals(parameter.shape())) {
+                    Tensor typed = tensor.dtype().isFloating() ? tensor.to(dtype) : tensor;
+                    parameter.set(device.isCpu() ? typed : typed.to(device));
+                } else {
+                    misshapen.add(name + " (expected " + parameter.shape() + ", got " + tensor.shape() + ")");
+                }
+            });
+        }
+        List<String> unexpected =
+                weights.names().stream().filter(name -> !parameters.containsKey(name)).toList();
+        return new WeightReport(missing, unexpected, misshapen);
+    }
+
+    /** The values under their full names. */
+    public final Weights weights() {
+        Weights weights = new Weights();
+        parameters().forEach((name, parameter) -> weights.put(name, parameter.value()));
+        return weights;
+    }
+
+    /** Freezes or thaws the whole tree. */
+    public final void setTrainable(boolean trainable) {
+        parameters().values().forEach(parameter -> parameter.setTrainable(trainable));
+    }
+
+    /** Switches layers that behave differently while training (batch norm, dropout); false at the start. */
+    public final void setTraining(boolean training) {
+        this.training = training;
+        children.values().forEach(child -> child.setTraining(training));
+    }
+
+    public final boolean isTraining() {
+        return training;
+    }
+
+    @Override
+    public final void close() {
+        parameters().values().forEach(Parameter::close);
+    }
+}

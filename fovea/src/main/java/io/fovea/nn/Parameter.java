@@ -1,0 +1,81 @@
+package io.fovea.nn;
+
+import io.fovea.tensor.Shape;
+import io.fovea.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named place for a tensor in a module tree. It has a shape from the start and a value once the tree is initialised
+ * or loaded; the value is owned and lives until the tree is closed. A buffer (running statistics) is saved and loaded
+ * but never trained.
+ */
+public final class Parameter {
+
+    private final Shape shape;
+    private final Init init;
+    private final boolean buffer;
+    private boolean trainable;
+    private @Nullable Tensor value;
+
+    Parameter(Shape shape, Init init, boolean buffer) {
+        this.shape = shape;
+        this.init = init;
+        this.buffer = buffer;
+        this.trainable = !buffer;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    public boolean isBuffer() {
+        return buffer;
+    }
+
+    /** Whether backward leaves a gradient here. */
+    public boolean isTrainable() {
+        return trainable;
+    }
+
+    /** Freezes or thaws; a buffer stays frozen. */
+    public void setTrainable(boolean trainable) {
+        this.trainable = trainable && !buffer;
+        if (value != null && value.dtype().isFloating()) {
+            value.requiresGrad(this.trainable);
+        }
+    }
+
+    public boolean hasValue() {
+        return value != null;
+    }
+
+    /** The tensor. */
+    public Tensor value() {
+        if (value == null) {
+            throw new IllegalStateException(
+                    "a parameter of shape " + shape + " has no value yet: initialise or load the model first");
+        }
+        return value;
+    }
+
+    Init init() {
+        return init;
+    }
+
+    /** Takes over a tensor of the right shape, releasing the old one. */
+    void set(Tensor tensor) {
+        if (!tensor.shape().equals(shape)) {
+            throw new IllegalArgumentException("expected shape " + shape + ", got " + tensor.shape());
+        }
+        close();
+        value = tensor.detach().own();
+        setTrainable(trainable);
+    }
+
+    void close() {
+        if (value != null) {
+            value.close();
+            value = null;
+        }
+    }
+}
