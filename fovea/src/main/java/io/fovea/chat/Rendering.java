@@ -114,6 +114,7 @@ final class Rendering {
         if (!template.normalize()) {
             return ordered;
         }
+        joinTexts(ordered);
         for (int i = 0; i < ordered.size(); i++) {
             boolean last = i == ordered.size() - 1;
             ordered.set(i, switch (ordered.get(i)) {
@@ -125,6 +126,16 @@ final class Rendering {
             });
         }
         return ordered;
+    }
+
+    private static void joinTexts(List<ContentPart> parts) {
+        for (int i = parts.size() - 1; i > 0; i--) {
+            if (parts.get(i) instanceof ContentPart.Text(String second)
+                    && parts.get(i - 1) instanceof ContentPart.Text(String first)) {
+                parts.set(i - 1, new ContentPart.Text(first + second));
+                parts.remove(i);
+            }
+        }
     }
 
     private static String normalized(String text, boolean last) {
