@@ -1,5 +1,7 @@
 package io.fovea.nn;
 
+import io.fovea.tensor.Rng;
+import io.fovea.tensor.Shape;
 import io.fovea.tensor.Tensor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +58,35 @@ public final class Attention extends Module {
     private final Linear out;
 
     public Attention(Config config, double residualScale) {
+        this(config, Init.FAN_IN, Init.FAN_IN, Init.fanIn(residualScale));
+    }
+
+    private Attention(Config config, Init queryKey, Init valueInit, Init outInit) {
         this.config = config;
-        query = child("q_proj", new Linear(config.width, (long) config.heads * config.headWidth, config.bias));
-        key = child("k_proj", new Linear(config.width, (long) config.keyHeads * config.headWidth, config.bias));
-        value = child("v_proj", new Linear(config.width, (long) config.keyHeads * config.headWidth, config.bias));
-        out = child(
-                config.outName,
-                new Linear((long) config.heads * config.headWidth, config.width, config.outBias,
-                        Init.fanIn(residualScale)));
+        long all = (long) config.heads * config.headWidth;
+        long shared = (long) config.keyHeads * config.headWidth;
+        query = child("q_proj", new Linear(config.width, all, config.bias, queryKey));
+        key = child("k_proj", new Linear(config.width, shared, config.bias, queryKey));
+        value = child("v_proj", new Linear(config.width, shared, config.bias, valueInit));
+        out = child(config.outName, new Linear(all, config.width, config.outBias, outInit));
+    }
+
+    /**
+     * A layer that begins by copying from tokens like itself: the key weight equals the query weight, the output weight
+     * is 0.4 times the value weight transposed. Needs as many key heads as heads.
+     */
+    public static Attention mimetic(Config config, int layer) {
+        if (config.heads != config.keyHeads) {
+            throw new IllegalArgumentException("mimetic initialisation needs as many key heads as heads, got "
+                    + config.keyHeads + " and " + config.heads);
+        }
+        Init queryKey = (rng, shape) -> Init.FAN_IN.create(new Rng(7919L * layer + 1), shape);
+        Init value = (rng, shape) -> Init.FAN_IN.create(new Rng(7919L * layer + 2), shape);
+        Init out = (rng, shape) -> value.create(rng, new Shape(shape.dim(1), shape.dim(0)))
+                .transpose(0, 1)
+                .mul(0.4)
+                .contiguous();
+        return new Attention(config, queryKey, value, out);
     }
 
     public Tensor forward(Tensor x, Context context) {

@@ -23,6 +23,11 @@ public final class Conv2d extends Module {
         return Ops.conv2d(x, weight.value(), bias == null ? null : bias.value(), stride, padding);
     }
 
+    /** Convolves with another kernel (a resized one) under the same bias. */
+    public Tensor forwardWith(Tensor kernel, Tensor x, int stride) {
+        return Ops.conv2d(x, kernel, bias == null ? null : bias.value(), stride, padding);
+    }
+
     /** {@code [out, in, k, k]}. */
     public Parameter weight() {
         return weight;

@@ -1,0 +1,23 @@
+package io.fovea.language;
+
+import io.fovea.nn.KvCache;
+import io.fovea.tensor.Tensor;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass of a language model.
+ *
+ * @param embeddings {@code [B, S, Dl]}
+ * @param positions {@code [B, S]} whole numbers
+ * @param mask added to attention scores, {@code [B, 1, S, T]} with T = cached + S
+ * @param cache earlier tokens, which this pass extends; null for none
+ * @param taps receivers of the attention probabilities {@code [B, H, S, T]} of some layers
+ */
+public record LanguageInput(
+        Tensor embeddings,
+        Tensor positions,
+        @Nullable Tensor mask,
+        @Nullable KvCache cache,
+        Map<Integer, Consumer<Tensor>> taps) {}

@@ -1,0 +1,29 @@
+package io.fovea.language;
+
+import io.fovea.nn.Module;
+import io.fovea.tensor.Tensor;
+
+/** A decoder-only language model in three steps, so that a caller may write embeddings and read states between them. */
+public abstract class LanguageModel extends Module {
+
+    /** Dl. */
+    public abstract int width();
+
+    /** Number of layers. */
+    public abstract int layers();
+
+    /** V. */
+    public abstract int vocabulary();
+
+    /** Ids {@code [..]} to embeddings {@code [.., Dl]}. */
+    public abstract Tensor embed(Tensor ids);
+
+    /** Runs the layers. */
+    public abstract LanguageOutput forward(LanguageInput input);
+
+    /** The final norm alone, {@code [.., Dl] -> [.., Dl]}: puts other states into the form that heads read. */
+    public abstract Tensor finalNorm(Tensor states);
+
+    /** Normed states {@code [.., Dl]} to scores of the vocabulary {@code [.., V]}. */
+    public abstract Tensor logits(Tensor last);
+}
