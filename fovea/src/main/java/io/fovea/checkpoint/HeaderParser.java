@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
+import io.fovea.tensor.DType;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayInputStream;
@@ -15,6 +17,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +93,7 @@ final class HeaderParser {
 
     private void readTensor(JsonParser parser, String name) throws IOException {
         expect(parser, parser.nextToken(), JsonToken.START_OBJECT, name);
-        StoredType type = null;
+        DType type = null;
         List<Long> shape = null;
         List<Long> offsets = null;
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
@@ -109,7 +112,7 @@ final class HeaderParser {
 
     private TensorInfo info(
             String name,
-            @Nullable StoredType type,
+            @Nullable DType type,
             @Nullable List<Long> shape,
             @Nullable List<Long> offsets) {
         if (type == null || shape == null || offsets == null) {
@@ -128,10 +131,10 @@ final class HeaderParser {
         }
     }
 
-    private StoredType type(JsonParser parser, String name) throws IOException {
+    private DType type(JsonParser parser, String name) throws IOException {
         expect(parser, parser.nextToken(), JsonToken.VALUE_STRING, name + ".dtype");
-        for (StoredType type : StoredType.values()) {
-            if (type.name().equals(parser.getText())) {
+        for (DType type : DType.values()) {
+            if (type.safetensorsName().equals(parser.getText())) {
                 return type;
             }
         }
@@ -139,7 +142,7 @@ final class HeaderParser {
                 "the number format of the tensor " + name,
                 file,
                 parser.getText(),
-                "one of " + List.of(StoredType.values()),
+                "one of " + Arrays.stream(DType.values()).map(DType::safetensorsName).toList(),
                 "convert the checkpoint to one of these");
     }
 

@@ -2,6 +2,8 @@ package io.fovea.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.fovea.tensor.Weights;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.Map;
  */
 public record ModelContents(
         JsonNode config,
-        Map<String, StoredTensor> weights,
+        Weights weights,
         Map<String, JsonNode> json,
         List<Path> copied,
         Provenance provenance) {

@@ -101,7 +101,7 @@ public final class ModelDirectory {
         if (part == Part.TOKENIZER && find("tokenizer.model").isPresent()) {
             advice.add(
                     "tokenizer.model alone is not read: load it with AutoTokenizer and"
-                        + " save_pretrained");
+                            + " save_pretrained");
         }
     }
 

@@ -2,6 +2,9 @@ package io.fovea.checkpoint;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.fovea.tensor.Scope;
+import io.fovea.tensor.Tensor;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -17,9 +20,9 @@ import java.util.Map;
  * A safetensors file, mapped into memory and fully checked when it is opened; nothing is read until
  * it is asked for.
  *
- * <p>Views ({@link #bytes}) lie in the mapping and die with {@link #close}. The file must not be
- * shortened by anybody while it is open. Format: huggingface/safetensors, README, "Format". All
- * numbers are little-endian.
+ * <p>Views ({@link #bytes}, {@link #view}) lie in the mapping and die with {@link #close}. The file
+ * must not be shortened by anybody while it is open. Format: huggingface/safetensors, README,
+ * "Format". All numbers are little-endian.
  */
 public final class Safetensors implements AutoCloseable {
 
@@ -42,25 +45,9 @@ public final class Safetensors implements AutoCloseable {
      *     data
      */
     public static Safetensors open(Path file) {
-        Arena arena = Arena.ofShared();
-        try {
-            Safetensors opened = open(file, arena);
-            arena = null;
-            return opened;
-        } finally {
-            if (arena != null) {
-                arena.close();
-            }
-        }
-    }
-
-    private static Safetensors open(Path file, Arena arena) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             SafetensorsHeader header = readHeader(channel, file);
-            long size = channel.size() - header.dataStart();
-            MemorySegment data =
-                    channel.map(FileChannel.MapMode.READ_ONLY, header.dataStart(), size, arena);
-            return new Safetensors(file, header, data, arena);
+            return map(channel, header, file);
         } catch (NoSuchFileException e) {
             throw new CheckpointError(
                     "open", file, "no such file", "a safetensors file", "check the path", e);
@@ -69,10 +56,26 @@ public final class Safetensors implements AutoCloseable {
         }
     }
 
+    private static Safetensors map(FileChannel channel, SafetensorsHeader header, Path file)
+            throws IOException {
+        Arena arena = Arena.ofShared();
+        try {
+            long size = channel.size() - header.dataStart();
+            MemorySegment data =
+                    channel.map(FileChannel.MapMode.READ_ONLY, header.dataStart(), size, arena);
+            return new Safetensors(file, header, data, arena);
+        } catch (IOException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
     /** The tensors of a file without mapping it, for a look at what is in it. */
     public static Map<String, TensorInfo> inspect(Path file) {
-        try (Safetensors opened = open(file)) {
-            return opened.tensors();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return readHeader(channel, file).tensors();
+        } catch (IOException e) {
+            throw unreadable(file, e);
         }
     }
 
@@ -141,6 +144,40 @@ public final class Safetensors implements AutoCloseable {
     public MemorySegment bytes(String name) {
         TensorInfo info = info(name);
         return data.asSlice(info.begin(), info.byteSize());
+    }
+
+    /**
+     * One tensor on the host as a view of the mapping: valid until {@link #close}, and never to be
+     * changed in place, as the mapping is read-only (either would end the JVM). A tensor that is
+     * not aligned in the file is copied instead.
+     */
+    public Tensor view(String name) {
+        TensorInfo info = info(name);
+        MemorySegment bytes = bytes(name);
+        if (bytes.address() % info.type().bytes() != 0) {
+            return load(name);
+        }
+        return view(bytes, info);
+    }
+
+    private static Tensor view(MemorySegment bytes, TensorInfo info) {
+        long[] dims = info.shape().stream().mapToLong(Long::longValue).toArray();
+        return bytes.byteSize() == 0
+                ? Tensor.full(0, info.type(), dims)
+                : Tensor.view(bytes, info.type(), dims);
+    }
+
+    /** One tensor on the host as a copy that belongs to the innermost scope, like any result. */
+    public Tensor load(String name) {
+        TensorInfo info = info(name);
+        MemorySegment bytes = bytes(name);
+        try (Arena aligned = Arena.ofConfined();
+                Scope scope = Scope.open()) {
+            if (bytes.address() % info.type().bytes() != 0) {
+                bytes = aligned.allocate(bytes.byteSize(), info.type().bytes()).copyFrom(bytes);
+            }
+            return scope.keep(view(bytes, info).copy());
+        }
     }
 
     /** Ends the mapping. Views of it must not be used any more. */

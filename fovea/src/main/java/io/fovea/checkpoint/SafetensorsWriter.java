@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.fovea.config.StrictJson;
+import io.fovea.tensor.Scope;
+import io.fovea.tensor.Weights;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -44,12 +46,25 @@ public final class SafetensorsWriter {
     }
 
     /**
+     * Writes tensors of any device to one file.
+     *
+     * @throws CheckpointError when it cannot be written, such as on a full disk; then nothing
+     *     stands under its name
+     */
+    public void write(Path file, Weights weights) {
+        Scope scope = Scope.open();
+        try (scope) {
+            write(file, StoredTensor.all(weights));
+        }
+    }
+
+    /**
      * Writes one file.
      *
      * @throws CheckpointError when it cannot be written, such as on a full disk; then nothing
      *     stands under its name
      */
-    public void write(Path file, Map<String, StoredTensor> tensors) {
+    void write(Path file, Map<String, StoredTensor> tensors) {
         List<String> order = new ArrayList<>(tensors.keySet());
         order.sort(
                 Comparator.comparingInt((String name) -> -stored(tensors, name).type().bytes())
@@ -68,6 +83,14 @@ public final class SafetensorsWriter {
                 });
     }
 
+    /** As {@link #writeModel(Path, Map, long)}, with tensors of any device. */
+    public void writeModel(Path folder, Weights weights, long shardBytes) {
+        Scope scope = Scope.open();
+        try (scope) {
+            writeModel(folder, StoredTensor.all(weights), shardBytes);
+        }
+    }
+
     /**
      * Writes a model's weights: {@code model.safetensors}, or shards and their index when they are
      * larger than the limit. The index comes last.
@@ -76,7 +99,7 @@ public final class SafetensorsWriter {
      * @param shardBytes most bytes of tensors in a file; a single larger tensor gets a file of its
      *     own
      */
-    public void writeModel(Path folder, Map<String, StoredTensor> tensors, long shardBytes) {
+    void writeModel(Path folder, Map<String, StoredTensor> tensors, long shardBytes) {
         List<Map<String, StoredTensor>> shards = split(tensors, shardBytes);
         if (shards.size() == 1) {
             write(folder.resolve(ModelDirectory.WEIGHTS), shards.getFirst());
@@ -125,7 +148,7 @@ public final class SafetensorsWriter {
                         "write", file, "a tensor called " + name, "another name", "rename it");
             }
             StoredTensor tensor = stored(tensors, name);
-            ObjectNode entry = header.putObject(name).put("dtype", tensor.type().name());
+            ObjectNode entry = header.putObject(name).put("dtype", tensor.type().safetensorsName());
             tensor.shape().forEach(entry.putArray("shape")::add);
             entry.putArray("data_offsets").add(at).add(at + tensor.bytes().byteSize());
             at += tensor.bytes().byteSize();

@@ -1,7 +1,14 @@
 package io.fovea.checkpoint;
 
+import io.fovea.tensor.DType;
+import io.fovea.tensor.Tensor;
+import io.fovea.tensor.Weights;
+
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A tensor as bytes, ready to be written.
@@ -9,7 +16,7 @@ import java.util.List;
  * @param shape sizes, outermost first
  * @param bytes the elements, row-major and little-endian
  */
-public record StoredTensor(StoredType type, List<Long> shape, MemorySegment bytes) {
+record StoredTensor(DType type, List<Long> shape, MemorySegment bytes) {
 
     public StoredTensor {
         shape = List.copyOf(shape);
@@ -18,5 +25,23 @@ public record StoredTensor(StoredType type, List<Long> shape, MemorySegment byte
             throw new IllegalArgumentException(
                     type + " " + shape + " needs " + expected + " bytes, got " + bytes.byteSize());
         }
+    }
+
+    /**
+     * The bytes of all tensors, valid until the innermost scope closes. Nothing is copied for
+     * contiguous tensors on the host.
+     */
+    static Map<String, StoredTensor> all(Weights weights) {
+        Map<String, StoredTensor> stored = new LinkedHashMap<>();
+        weights.asMap().forEach((name, tensor) -> stored.put(name, of(tensor)));
+        return stored;
+    }
+
+    private static StoredTensor of(Tensor tensor) {
+        Tensor host = tensor.detach().cpu().contiguous();
+        List<Long> shape = Arrays.stream(tensor.dims()).boxed().toList();
+        MemorySegment bytes =
+                host.elements() == 0 ? MemorySegment.ofArray(new byte[0]) : host.bytes();
+        return new StoredTensor(tensor.dtype(), shape, bytes);
     }
 }

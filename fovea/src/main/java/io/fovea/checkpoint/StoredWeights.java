@@ -1,5 +1,7 @@
 package io.fovea.checkpoint;
 
+import io.fovea.tensor.Weights;
+
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +87,20 @@ public final class StoredWeights implements AutoCloseable {
     /** The bytes of one tensor in its mapping: valid until {@link #close}. */
     public MemorySegment bytes(String name) {
         return home(name).bytes(name);
+    }
+
+    /** All tensors as views, under the conditions of {@link Safetensors#view}. */
+    public Weights view() {
+        Weights weights = new Weights();
+        homes.forEach((name, file) -> weights.put(name, file.view(name)));
+        return weights;
+    }
+
+    /** All tensors as copies, which outlive this object. */
+    public Weights load() {
+        Weights weights = new Weights();
+        homes.forEach((name, file) -> weights.put(name, file.load(name)));
+        return weights;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.fovea.checkpoint;
 
+import io.fovea.tensor.DType;
+
 import java.util.List;
 
 /**
@@ -9,7 +11,7 @@ import java.util.List;
  * @param begin first byte, counted from the end of the header
  * @param end one past the last byte
  */
-public record TensorInfo(StoredType type, List<Long> shape, long begin, long end) {
+public record TensorInfo(DType type, List<Long> shape, long begin, long end) {
 
     public TensorInfo {
         shape = List.copyOf(shape);
@@ -46,7 +48,7 @@ public record TensorInfo(StoredType type, List<Long> shape, long begin, long end
      * @throws IllegalArgumentException when a size is negative or the product does not fit in 63
      *     bits
      */
-    static long byteSize(StoredType type, List<Long> shape) {
+    static long byteSize(DType type, List<Long> shape) {
         long bytes = type.bytes();
         for (long size : shape) {
             if (size < 0) {
