@@ -145,6 +145,14 @@ public record Mask(Canvas canvas, int[] counts) {
         return right == 0 ? Optional.empty() : Optional.of(new Box(left, top, right, bottom, canvas));
     }
 
+    /**
+     * The closed outlines along pixel edges, only at corners; holes run counter-clockwise, all else clockwise. Filled by
+     * the even-odd rule they give this mask again.
+     */
+    public List<Polygon> outlines() {
+        return Outline.of(this);
+    }
+
     /** The pixels in this mask or the other. */
     public Mask union(Mask other) {
         return combine(other, true);
