@@ -27,6 +27,10 @@ final class Glyphs {
 
     private Glyphs() {}
 
+    static boolean has(char c) {
+        return PATHS.containsKey(c);
+    }
+
     static Path2D path(char c) {
         Path2D path = PATHS.get(c);
         return path != null ? path : parse(UNKNOWN);

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  */
 public final class Overlay {
 
-    private static final int GLASS = 105;
+    private static final int GLASS = 90;
     private static final Color SHADE = new Color(0, 0, 0, 120);
 
     private final double line;
@@ -33,11 +33,12 @@ public final class Overlay {
     private final Graphics2D g;
     private final TagLayout tags;
 
-    private Overlay(Image image, Graphics2D g) {
+    private Overlay(Image image, List<Region> regions, Graphics2D g) {
         double size = Math.sqrt((double) image.width() * image.height());
         line = Math.max(1.2, size / 260);
         letter = Math.max(7, size / 55);
-        tags = new TagLayout(image.width(), image.height());
+        tags = new TagLayout(
+                image.width(), image.height(), regions.stream().map(r -> r.box().clipped()).toList());
         this.g = g;
     }
 
@@ -56,7 +57,7 @@ public final class Overlay {
         BufferedImage buffered = Pixels.toBuffered(image);
         Graphics2D g = smooth(buffered);
         try {
-            new Overlay(image, g).drawAll(regions);
+            new Overlay(image, regions, g).drawAll(regions);
         } finally {
             g.dispose();
         }

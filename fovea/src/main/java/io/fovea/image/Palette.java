@@ -7,7 +7,7 @@ final class Palette {
 
     private static final int[] COLOURS = {0xD55E00, 0x56B4E9, 0xF0E442, 0x009E73, 0xCC79A7, 0xE69F00, 0x0072B2};
 
-    static final Color INK = new Color(0x1B1F24);
+    static final Color INK = new Color(0x0E1013);
 
     private Palette() {}
 
@@ -22,8 +22,14 @@ final class Palette {
 
     /** Dark ink or white, whichever stands out more on a colour (WCAG 2 contrast). */
     static Color textOn(Color ground) {
-        double l = luminance(ground);
-        return (l + 0.05) / (luminance(INK) + 0.05) >= 1.05 / (l + 0.05) ? INK : Color.WHITE;
+        return contrast(ground, INK) >= contrast(ground, Color.WHITE) ? INK : Color.WHITE;
+    }
+
+    /** 1 (none) to 21. */
+    static double contrast(Color a, Color b) {
+        double x = luminance(a) + 0.05;
+        double y = luminance(b) + 0.05;
+        return Math.max(x, y) / Math.min(x, y);
     }
 
     private static double luminance(Color c) {

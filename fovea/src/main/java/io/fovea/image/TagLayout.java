@@ -5,23 +5,28 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds each tag a place inside the picture, near its box and clear of the tags before it where that can be. */
+/**
+ * Finds each tag a place inside the picture and near its box: clear of the tags before it first of all, and not hiding
+ * the small things it speaks of.
+ */
 final class TagLayout {
 
     private final double pictureWidth;
     private final double pictureHeight;
+    private final List<Box> things;
     private final List<Rectangle2D> taken = new ArrayList<>();
 
-    TagLayout(double pictureWidth, double pictureHeight) {
+    TagLayout(double pictureWidth, double pictureHeight, List<Box> things) {
         this.pictureWidth = pictureWidth;
         this.pictureHeight = pictureHeight;
+        this.things = things;
     }
 
     double width() {
         return pictureWidth;
     }
 
-    /** The least bad of the places above, below and inside the box, then of all places down its sides. */
+    /** The least bad of the places above, inside, below and beside the box, then of all places down its sides. */
     Rectangle2D place(Box box, double width, double height) {
         double[] columns = {box.x1(), box.x2() - width, (box.x1() + box.x2() - width) / 2};
         List<Rectangle2D> candidates = new ArrayList<>();
@@ -30,6 +35,9 @@ final class TagLayout {
                 candidates.add(new Rectangle2D.Double(x, y, width, height));
             }
         }
+        double middle = (box.y1() + box.y2() - height) / 2;
+        candidates.add(new Rectangle2D.Double(box.x2(), middle, width, height));
+        candidates.add(new Rectangle2D.Double(box.x1() - width, middle, width, height));
         for (double y = box.y1(); y + height < box.y2(); y += height) {
             for (double x : columns) {
                 candidates.add(new Rectangle2D.Double(x, y, width, height));
@@ -37,9 +45,12 @@ final class TagLayout {
         }
         Rectangle2D best = inside(candidates.getFirst());
         double least = Double.MAX_VALUE;
-        for (int i = 0; i < candidates.size() && least > 0; i++) {
+        for (int i = 0; i < candidates.size(); i++) {
             Rectangle2D moved = inside(candidates.get(i));
-            double cost = overlap(moved) + distance(moved, candidates.get(i)) * height * 0.1;
+            double cost = overlap(moved) * 20
+                    + hidden(moved) * width * height * 0.5
+                    + distance(moved, candidates.get(i)) * height * 0.1
+                    + i * width * height * 0.001;
             if (cost < least) {
                 least = cost;
                 best = moved;
@@ -66,5 +77,16 @@ final class TagLayout {
             area += Math.max(0, both.getWidth()) * Math.max(0, both.getHeight());
         }
         return area;
+    }
+
+    /** How much of each thing lies under a tag, as fractions added up. */
+    private double hidden(Rectangle2D r) {
+        double sum = 0;
+        for (Box b : things) {
+            double w = Math.min(r.getMaxX(), b.x2()) - Math.max(r.getX(), b.x1());
+            double h = Math.min(r.getMaxY(), b.y2()) - Math.max(r.getY(), b.y1());
+            sum += w > 0 && h > 0 ? w * h / b.area() : 0;
+        }
+        return sum;
     }
 }
