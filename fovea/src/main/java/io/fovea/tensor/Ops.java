@@ -114,6 +114,13 @@ public final class Ops {
         return logProbabilities.gather(-1, targets.unsqueeze(-1)).squeeze(-1).neg();
     }
 
+    /** Cross entropy of {@code logits [N, V]} at {@code targets [N]}, one value a row; 0 where the target is ignored. */
+    public static Tensor crossEntropy(Tensor logits, Tensor targets, long ignoredTarget) {
+        int noReduction = 0;
+        return new Tensor(torch.cross_entropy_loss(
+                logits.torch, targets.torch, optional(null), noReduction, ignoredTarget, 0.0));
+    }
+
     /** Binary cross entropy of logits against targets in 0..1, elementwise. */
     public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets) {
         int noReduction = 0;
