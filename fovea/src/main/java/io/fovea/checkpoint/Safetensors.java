@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -45,12 +44,10 @@ public final class Safetensors implements AutoCloseable {
      *     data
      */
     public static Safetensors open(Path file) {
+        checkKind(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             SafetensorsHeader header = readHeader(channel, file);
             return map(channel, header, file);
-        } catch (NoSuchFileException e) {
-            throw new CheckpointError(
-                    "open", file, "no such file", "a safetensors file", "check the path", e);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -72,6 +69,7 @@ public final class Safetensors implements AutoCloseable {
 
     /** The tensors of a file without mapping it, for a look at what is in it. */
     public static Map<String, TensorInfo> inspect(Path file) {
+        checkKind(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return readHeader(channel, file).tensors();
         } catch (IOException e) {
@@ -79,11 +77,14 @@ public final class Safetensors implements AutoCloseable {
         }
     }
 
-    private static SafetensorsHeader readHeader(FileChannel channel, Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new CheckpointError(
-                    "open", file, "a folder", "a safetensors file", "name the file");
+    private static void checkKind(Path file) {
+        if (!Files.isRegularFile(file)) {
+            String got = Files.exists(file) ? "a folder or device" : "no such file";
+            throw new CheckpointError("open", file, got, "a safetensors file", "check the path");
         }
+    }
+
+    private static SafetensorsHeader readHeader(FileChannel channel, Path file) throws IOException {
         long fileSize = channel.size();
         if (fileSize < 10) {
             throw SafetensorsHeader.damaged(

@@ -56,14 +56,11 @@ public record TensorInfo(DType type, List<Long> shape, long begin, long end) {
                         "the negative size " + size + " in the shape " + shape);
             }
         }
-        if (shape.contains(0L)) {
-            return 0;
-        }
         try {
             for (long size : shape) {
-                bytes = Math.multiplyExact(bytes, size);
+                bytes = Math.multiplyExact(bytes, Math.max(size, 1));
             }
-            return bytes;
+            return shape.contains(0L) ? 0 : bytes;
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
                     "the shape " + shape + ", too large for 63 bits of bytes", e);

@@ -85,6 +85,7 @@ class SafetensorsTest {
         refused(Tensors.raw(folder, 3, "[] ".getBytes(), 0), "JSON object");
         refused(folder.resolve("absent.safetensors"), "no such file");
         refused(folder, "folder");
+        refused(Path.of("/dev/zero"), "device");
     }
 
     @Test
@@ -131,7 +132,8 @@ class SafetensorsTest {
         refusedHeader(form.formatted("F32", "[-1,-2]"), 8, "negative size");
         refusedHeader(form.formatted("F32", "[4294967296,4294967296]"), 8, "too large");
         refusedHeader(form.formatted("F32", "[4611686018427387906]"), 8, "too large");
-        refusedHeader(form.formatted("F32", "[0,9223372036854775807]"), 8, "needs 0 bytes");
+        refusedHeader(form.formatted("F32", "[0,9223372036854775807]"), 8, "too large");
+        refusedHeader(form.formatted("F32", "[0,5]"), 8, "needs 0 bytes");
         refusedHeader(form.formatted("F32", "[" + "1,".repeat(64) + "2]"), 8, "at most 64");
         refusedHeader(form.formatted("F8_E4M3", "[8]"), 8, "one of [F32, F64");
         refusedHeader(form.formatted("f32", "[2]"), 8, "one of [F32, F64");
