@@ -1,0 +1,66 @@
+package io.fovea.data;
+
+import java.util.List;
+
+/**
+ * Samples as padded arrays, ready to become tensors. A row is one picture followed by several exchanges about it
+ * ("packing"): each exchange sees the picture and itself, and its positions restart after the picture, so a packed row
+ * computes the same numbers as separate rows would.
+ *
+ * @param rows B
+ * @param length S
+ * @param prefix P', the image tokens (and what the template puts before them) at the start of each row
+ * @param ids {@code [B, S]}
+ * @param positions {@code [B, S]}
+ * @param mask {@code [B, S, S]}, 0 where a token may look and a large negative number elsewhere
+ * @param pixels {@code [B, 3, Y, X]}
+ * @param predicting flat positions of the states that predict answer tokens
+ * @param targets the answer tokens they are to predict
+ * @param places every place token
+ * @param things every annotated thing of the pictures
+ */
+public record Batch(
+        int rows,
+        int length,
+        int prefix,
+        long[] ids,
+        long[] positions,
+        float[] mask,
+        float[] pixels,
+        long[] predicting,
+        long[] targets,
+        List<Place> places,
+        List<Thing> things) {
+
+    /** Added to attention scores that must not count. */
+    public static final float BLOCKED = -1e9f;
+
+    public Batch {
+        places = List.copyOf(places);
+        things = List.copyOf(things);
+    }
+
+    /**
+     * A place token.
+     *
+     * @param row of the batch
+     * @param position flat position of the token, {@code row * S + column}
+     * @param answer whether the model is to find it
+     * @param target where it is
+     */
+    public record Place(int row, long position, boolean answer, Target target) {}
+
+    /** A thing in the picture of a row, with the name of its kind. */
+    public record Thing(int row, String label, Target target) {}
+
+    /**
+     * A region on the model's input.
+     *
+     * @param boxCxcywh fractions of the model's input
+     * @param coverage share of each cell of the mask grid that the region covers, {@code [G, G]}
+     * @param patchCoverage the same for the grid of patches, {@code [rows * cols]}
+     * @param hasMask whether the pixels were annotated; otherwise coverage is that of the box
+     */
+    public record Target(float[] boxCxcywh, float[] coverage, float[] patchCoverage, boolean hasMask) {}
+
+}

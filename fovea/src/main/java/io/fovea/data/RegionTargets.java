@@ -1,0 +1,53 @@
+package io.fovea.data;
+
+import io.fovea.geometry.Box;
+import io.fovea.geometry.Canvas;
+import io.fovea.geometry.ImageGeometry;
+import io.fovea.geometry.Region;
+
+/**
+ * Regions of an original picture as numbers on the model's input: what losses compare with and what region encoders
+ * read.
+ *
+ * @param maskGrid cells on a side for masks
+ * @param patchGrid patches on a side
+ */
+public record RegionTargets(int maskGrid, int patchGrid) {
+
+    public Batch.Target of(Region region, ImageGeometry geometry) {
+        Box box = geometry.toModel(region.box()).clipped();
+        double[] fractions = box.toCxcywhFraction();
+        float[] boxCxcywh = new float[4];
+        for (int i = 0; i < 4; i++) {
+            boxCxcywh[i] = (float) fractions[i];
+        }
+        if (region.mask() == null) {
+            return new Batch.Target(boxCxcywh, cover(box, maskGrid), cover(box, patchGrid), false);
+        }
+        return new Batch.Target(
+                boxCxcywh,
+                geometry.toModelGrid(region.mask(), maskGrid, maskGrid),
+                geometry.toModelGrid(region.mask(), patchGrid, patchGrid),
+                true);
+    }
+
+    /** Share of each cell of a square grid that a box covers. */
+    private static float[] cover(Box box, int grid) {
+        Canvas canvas = box.canvas();
+        double cellWidth = (double) canvas.width() / grid;
+        double cellHeight = (double) canvas.height() / grid;
+        float[] cells = new float[grid * grid];
+        for (int y = 0; y < grid; y++) {
+            double h = overlap(box.y1(), box.y2(), y * cellHeight, (y + 1) * cellHeight) / cellHeight;
+            for (int x = 0; x < grid && h > 0; x++) {
+                double w = overlap(box.x1(), box.x2(), x * cellWidth, (x + 1) * cellWidth) / cellWidth;
+                cells[y * grid + x] = (float) (h * w);
+            }
+        }
+        return cells;
+    }
+
+    private static double overlap(double a1, double a2, double b1, double b2) {
+        return Math.max(0, Math.min(a2, b2) - Math.max(a1, b1));
+    }
+}

@@ -1,0 +1,66 @@
+package io.fovea.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fovea.language.LlamaConfig;
+import io.fovea.projector.ProjectorConfig;
+import io.fovea.tokenizer.SpecialTokenNames;
+import io.fovea.vision.VitConfig;
+import java.util.Map;
+
+/**
+ * A model of Fovea's own family: {@code config.json}.
+ *
+ * @param modelType always {@code fovea}
+ * @param visionConfig the tower
+ * @param fusion how the tower's layers are used
+ * @param projectorConfig vision to language
+ * @param textConfig the language model
+ * @param tokens names of the special tokens
+ * @param chatTemplate name of the chat template
+ * @param preprocessing picture to pixels
+ * @param extensions configurations of attached modules by name, such as {@code perception}; each is read by its package
+ */
+public record ModelConfig(
+        String modelType,
+        VitConfig visionConfig,
+        Fusion fusion,
+        ProjectorConfig projectorConfig,
+        LlamaConfig textConfig,
+        SpecialTokenNames tokens,
+        String chatTemplate,
+        Preprocessing preprocessing,
+        Map<String, JsonNode> extensions) {
+
+    /** The model type of this family. */
+    public static final String TYPE = "fovea";
+
+    /**
+     * How a tower's layers are used.
+     *
+     * @param learned whether all layers are fused with learned weights; otherwise the last layer is used
+     * @param fineMaskPass whether masks read a second pass of the tower at half the patch size
+     */
+    public record Fusion(boolean learned, boolean fineMaskPass) {}
+
+    public ModelConfig {
+        if (!TYPE.equals(modelType)) {
+            throw new IllegalArgumentException("model_type is '" + modelType + "', expected '" + TYPE + "'");
+        }
+        if (fusion.fineMaskPass && visionConfig.stem() != VitConfig.Stem.PATCH) {
+            throw new IllegalArgumentException(
+                    "fine_mask_pass needs the stem 'patch', whose kernel can be halved, got '" + visionConfig.stem() + "'");
+        }
+        if (preprocessing.size() != visionConfig.imageSize()) {
+            throw new IllegalArgumentException("preprocessing.size " + preprocessing.size()
+                    + " differs from vision_config.image_size " + visionConfig.imageSize());
+        }
+        extensions = Map.copyOf(extensions);
+    }
+
+    /** The same model with a vocabulary of another size. */
+    public ModelConfig withVocabulary(int size) {
+        return new ModelConfig(
+                modelType, visionConfig, fusion, projectorConfig, textConfig.withVocabulary(size), tokens, chatTemplate,
+                preprocessing, extensions);
+    }
+}

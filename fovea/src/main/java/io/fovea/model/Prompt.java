@@ -1,0 +1,35 @@
+package io.fovea.model;
+
+import io.fovea.geometry.Region;
+import io.fovea.image.Image;
+import java.util.List;
+
+/**
+ * A conversation as token ids, image tokens already repeated.
+ *
+ * @param ids token ids
+ * @param answer for each id, whether the model is to say it
+ * @param places the place tokens among the ids, in order
+ * @param pictures the pictures in the order of their image tokens
+ * @param imageEnd position after the last image token; 0 without pictures
+ */
+public record Prompt(int[] ids, boolean[] answer, List<PlaceToken> places, List<Image> pictures, int imageEnd) {
+
+    public Prompt {
+        places = List.copyOf(places);
+        pictures = List.copyOf(pictures);
+    }
+
+    /**
+     * A place token.
+     *
+     * @param position among the ids
+     * @param region what it carries, or is to find
+     * @param answer whether the model is to find it
+     */
+    public record PlaceToken(int position, Region region, boolean answer) {}
+
+    public int length() {
+        return ids.length;
+    }
+}

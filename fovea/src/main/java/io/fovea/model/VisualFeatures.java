@@ -1,0 +1,15 @@
+package io.fovea.model;
+
+import io.fovea.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model saw of a batch of pictures.
+ *
+ * @param tokens embeddings for the language model, {@code [B, P', Dl]}
+ * @param maskFeatures fused features for the mask decoder, {@code [B, P, Dv]}
+ * @param rows rows of {@code maskFeatures}
+ * @param cols columns of {@code maskFeatures}
+ * @param skip finer features {@code [B, Cs, Ys, Xs]}, null where the tower has none
+ */
+public record VisualFeatures(Tensor tokens, Tensor maskFeatures, int rows, int cols, @Nullable Tensor skip) {}
