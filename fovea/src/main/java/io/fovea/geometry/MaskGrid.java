@@ -79,15 +79,29 @@ final class MaskGrid {
         for (int px = axisX.first(); px < axisX.end(); px++) {
             mixColumns(grid, gridWidth, column, x, px);
             runs.add(false, top);
-            for (int py = top; py < bottom; py++) {
-                float a = column[y.low[py]];
-                float b = column[y.high[py]];
-                runs.add(a + (b - a) * y.weight[py] > threshold, 1);
-            }
+            addColumn(runs, column, y, top, bottom, threshold);
             runs.add(false, height - bottom);
         }
         runs.add(false, (axisX.pixels - axisX.end()) * height);
         return runs.toMask(geometry.original());
+    }
+
+    private static void addColumn(Runs runs, float[] column, Reads y, int top, int bottom, float threshold) {
+        int[] low = y.low;
+        int[] high = y.high;
+        float[] weight = y.weight;
+        int start = top;
+        boolean inside = false;
+        for (int py = top; py < bottom; py++) {
+            float a = column[low[py]];
+            boolean above = a + (column[high[py]] - a) * weight[py] > threshold;
+            if (above != inside) {
+                runs.add(inside, py - start);
+                start = py;
+                inside = above;
+            }
+        }
+        runs.add(inside, bottom - start);
     }
 
     private static void mixColumns(float[] grid, int gridWidth, float[] column, Reads x, int pixel) {

@@ -31,6 +31,9 @@ public final class ImageReader {
         if (Files.isDirectory(file)) {
             throw new ImageException(file + " is a directory; name a picture file in it");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ImageException(file + " is a device or pipe, not a file; save the picture to a file first");
+        }
         byte[] bytes;
         try {
             long size = Files.size(file);
