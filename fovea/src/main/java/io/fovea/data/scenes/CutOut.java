@@ -17,11 +17,23 @@ public final class CutOut {
     private final Tint.Reference reference;
 
     /**
-     * One resolution.
+     * One resolution, with a transparent border of one pixel all around so that sampling needs no bounds checks.
      *
-     * @param premultiplied RGBA, four bytes a pixel, row by row, colours multiplied by alpha
+     * @param width columns without the border
+     * @param height rows without the border
+     * @param premultiplied RGBA [height + 2, width + 2, 4] bytes, colours multiplied by alpha
      */
-    record Level(int width, int height, byte[] premultiplied) {}
+    record Level(int width, int height, byte[] premultiplied) {
+
+        static Level empty(int width, int height) {
+            return new Level(width, height, new byte[4 * (width + 2) * (height + 2)]);
+        }
+
+        /** Where pixel (x, y) begins; -1 and width or height are the border. */
+        int at(int x, int y) {
+            return 4 * ((y + 1) * (width + 2) + x + 1);
+        }
+    }
 
     private CutOut(String kind, String source, boolean heldOut, List<String> colours, List<Level> levels) {
         this.kind = kind;
@@ -45,16 +57,17 @@ public final class CutOut {
             throw new IllegalArgumentException("cut-out " + label.source() + " of " + width + " x " + height
                     + " pixels needs " + 4L * width * height + " bytes of RGBA, got " + rgba.length);
         }
-        byte[] pixels = new byte[rgba.length];
+        Level level = Level.empty(width, height);
+        byte[] pixels = level.premultiplied();
         for (int i = 0; i < rgba.length; i += 4) {
             int alpha = rgba[i + 3] & 0xff;
+            int to = level.at(i / 4 % width, i / 4 / width);
             for (int c = 0; c < 3; c++) {
-                pixels[i + c] = (byte) (((rgba[i + c] & 0xff) * alpha + 127) / 255);
+                pixels[to + c] = (byte) (((rgba[i + c] & 0xff) * alpha + 127) / 255);
             }
-            pixels[i + 3] = (byte) alpha;
+            pixels[to + 3] = (byte) alpha;
         }
         List<Level> levels = new ArrayList<>();
-        Level level = new Level(width, height, pixels);
         levels.add(level);
         while (Math.max(level.width(), level.height()) > 4) {
             level = half(level);
@@ -64,26 +77,20 @@ public final class CutOut {
     }
 
     private static Level half(Level from) {
-        int width = Math.max(1, (from.width() + 1) / 2);
-        int height = Math.max(1, (from.height() + 1) / 2);
-        byte[] out = new byte[4 * width * height];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
+        Level to = Level.empty((from.width() + 1) / 2, (from.height() + 1) / 2);
+        byte[] source = from.premultiplied();
+        for (int y = 0; y < to.height(); y++) {
+            for (int x = 0; x < to.width(); x++) {
+                int upper = from.at(2 * x, 2 * y);
+                int lower = from.at(2 * x, 2 * y + 1);
                 for (int c = 0; c < 4; c++) {
-                    int sum = at(from, 2 * x, 2 * y, c) + at(from, 2 * x + 1, 2 * y, c)
-                            + at(from, 2 * x, 2 * y + 1, c) + at(from, 2 * x + 1, 2 * y + 1, c);
-                    out[4 * (y * width + x) + c] = (byte) ((sum + 2) / 4);
+                    int sum = (source[upper + c] & 0xff) + (source[upper + 4 + c] & 0xff)
+                            + (source[lower + c] & 0xff) + (source[lower + 4 + c] & 0xff);
+                    to.premultiplied()[to.at(x, y) + c] = (byte) ((sum + 2) / 4);
                 }
             }
         }
-        return new Level(width, height, out);
-    }
-
-    /** A channel, transparent outside. */
-    private static int at(Level level, int x, int y, int channel) {
-        return x >= level.width() || y >= level.height()
-                ? 0
-                : level.premultiplied()[4 * (y * level.width() + x) + channel] & 0xff;
+        return to;
     }
 
     /** Id of the kind it shows. */

@@ -51,53 +51,44 @@ final class Patch {
         return patch;
     }
 
-    /** Level coordinates of a patch offset (x, y) from the middle: {@code u = ux[0] x + ux[1] y + ux[2]}, v alike. */
-    private void sample(CutOut.Level level, double[] ux, double[] vx) {
-        int at = 0;
-        float[] sum = new float[4];
-        for (int y = 0; y < height; y++) {
+    /** Level coordinates of a patch offset (x, y) from the middle: {@code u = us[0] x + us[1] y + us[2]}, v alike. */
+    private void sample(CutOut.Level level, double[] us, double[] vs) {
+        for (int y = 0, at = 0; y < height; y++) {
             for (int x = 0; x < width; x++, at += 4) {
-                sum[0] = 0;
-                sum[1] = 0;
-                sum[2] = 0;
-                sum[3] = 0;
                 for (int corner = 0; corner < 4; corner++) {
                     double px = x + ((corner & 1) == 0 ? 0.25 : 0.75) - width / 2.0;
                     double py = y + (corner < 2 ? 0.25 : 0.75) - height / 2.0;
-                    bilinear(level, (float) (ux[0] * px + ux[1] * py + ux[2]),
-                            (float) (vx[0] * px + vx[1] * py + vx[2]), sum);
-                }
-                for (int c = 0; c < 4; c++) {
-                    rgba[at + c] = sum[c] * (0.25f / 255f);
+                    float u = (float) (us[0] * px + us[1] * py + us[2]);
+                    float v = (float) (vs[0] * px + vs[1] * py + vs[2]);
+                    if (u > -1 && v > -1 && u < level.width() && v < level.height()) {
+                        bilinear(level, u, v, at);
+                    }
                 }
             }
         }
     }
 
-    private static void bilinear(CutOut.Level level, float u, float v, float[] sum) {
-        if (u <= -1 || v <= -1 || u >= level.width() || v >= level.height()) {
-            return;
-        }
-        int x = (int) Math.floor(u);
-        int y = (int) Math.floor(v);
+    /** Adds a quarter of the level's colour at (u, v), which may lie up to one pixel outside. */
+    private void bilinear(CutOut.Level level, float u, float v, int at) {
+        int x = (int) (u + 1) - 1;
+        int y = (int) (v + 1) - 1;
         float fx = u - x;
         float fy = v - y;
-        tap(level, x, y, (1 - fx) * (1 - fy), sum);
-        tap(level, x + 1, y, fx * (1 - fy), sum);
-        tap(level, x, y + 1, (1 - fx) * fy, sum);
-        tap(level, x + 1, y + 1, fx * fy, sum);
-    }
-
-    private static void tap(CutOut.Level level, int x, int y, float weight, float[] sum) {
-        if (x < 0 || y < 0 || x >= level.width() || y >= level.height()) {
+        byte[] pixels = level.premultiplied();
+        int upper = level.at(x, y);
+        int lower = level.at(x, y + 1);
+        if ((pixels[upper + 3] | pixels[upper + 7] | pixels[lower + 3] | pixels[lower + 7]) == 0) {
             return;
         }
-        byte[] pixels = level.premultiplied();
-        int at = 4 * (y * level.width() + x);
-        sum[0] += weight * (pixels[at] & 0xff);
-        sum[1] += weight * (pixels[at + 1] & 0xff);
-        sum[2] += weight * (pixels[at + 2] & 0xff);
-        sum[3] += weight * (pixels[at + 3] & 0xff);
+        float share = 0.25f / 255f;
+        float a = (1 - fx) * (1 - fy) * share;
+        float b = fx * (1 - fy) * share;
+        float c = (1 - fx) * fy * share;
+        float d = fx * fy * share;
+        for (int channel = 0; channel < 4; channel++) {
+            rgba[at + channel] += a * (pixels[upper + channel] & 0xff) + b * (pixels[upper + 4 + channel] & 0xff)
+                    + c * (pixels[lower + channel] & 0xff) + d * (pixels[lower + 4 + channel] & 0xff);
+        }
     }
 
     private void colour(ThingPlan plan) {

@@ -28,7 +28,7 @@ final class SceneComposer {
     Scene compose(Split split, Draw draw) {
         Surface surface = new Surface(canvas);
         boolean backgroundSeen = background(surface, split, draw);
-        boolean crowded = draw.chance(0.35);
+        boolean crowded = draw.chance(0.4);
         List<ThingPlan> placed = new ArrayList<>();
         List<ThingPlan> plans = planner.plan(split, draw);
         for (ThingPlan plan : plans) {
@@ -64,10 +64,11 @@ final class SceneComposer {
     private boolean lay(Surface surface, ThingPlan plan, boolean crowded, boolean needed, Draw draw) {
         double least = options.minFraction() * Math.min(canvas.width(), canvas.height());
         ThingPlan current = plan;
+        boolean touching = crowded && surface.count() > 0 && draw.chance(0.5);
         for (int round = 0; round < (needed ? 6 : 3); round++) {
             Patch patch = Patch.of(current);
             for (int attempt = 0; attempt < 14; attempt++) {
-                boolean overlap = crowded && attempt < 7 && surface.count() > 0;
+                boolean overlap = touching && attempt < 7;
                 boolean loose = overlap || attempt >= 11 || round == 5;
                 int x = position(patch.left, patch.right, canvas.width(), draw);
                 int y = position(patch.top, patch.bottom, canvas.height(), draw);

@@ -1,5 +1,6 @@
 package io.fovea.data.scenes;
 
+import io.fovea.chat.ContentPart;
 import io.fovea.chat.Message;
 import io.fovea.data.Dialogue;
 import java.util.ArrayList;
@@ -35,18 +36,26 @@ public final class SceneLanguage {
     List<Dialogue> dialogues(Scene scene, SceneOptions options, Split split, Draw draw) {
         Asking asking = new Asking(scene, pack, split, draw);
         List<Dialogue> dialogues = new ArrayList<>();
-        Set<List<Message>> asked = new HashSet<>();
+        Set<Object> asked = new HashSet<>();
         double[] weights = options.mix().weights();
         for (int family : families(weights, options.dialogues(), draw)) {
             for (int attempt = 0; attempt < TRIES; attempt++) {
                 Dialogue dialogue = family(attempt < 3 ? family : draw.weighted(weights), asking);
-                if (dialogue != null && asked.add(List.of(dialogue.messages().getFirst()))) {
+                if (dialogue != null && asked.add(essence(dialogue))) {
                     dialogues.add(dialogue);
                     break;
                 }
             }
         }
         return draw.shuffled(dialogues);
+    }
+
+    /** What makes two exchanges the same: the form and the place where a place is found, else the words asked. */
+    private static Object essence(Dialogue dialogue) {
+        Message user = dialogue.messages().get(0);
+        Message assistant = dialogue.messages().get(1);
+        boolean located = assistant.parts().stream().anyMatch(part -> !(part instanceof ContentPart.Text));
+        return located ? List.of(dialogue.kind(), dialogue.tags().getOrDefault("form", ""), assistant) : user;
     }
 
     /** Families at evenly spaced points of the cumulated weights. */
