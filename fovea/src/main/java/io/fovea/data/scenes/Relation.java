@@ -74,8 +74,8 @@ enum Relation {
             case RIGHT -> beside(-dx, dy);
             case ABOVE -> beside(dy, dx);
             case BELOW -> beside(-dy, dx);
-            case BEHIND -> hidden(scene.hiddenBehind(thing, reference));
-            case FRONT -> hidden(scene.hiddenBehind(reference, thing));
+            case BEHIND -> hidden(scene, thing, reference);
+            case FRONT -> hidden(scene, reference, thing);
             case NEAREST, BETWEEN -> throw new IllegalStateException(this + " is judged among all things");
         };
     }
@@ -87,8 +87,13 @@ enum Relation {
         return along <= -NEITHER ? Verdict.NO : Verdict.UNSURE;
     }
 
-    private static Verdict hidden(double share) {
-        return share >= 0.1 ? Verdict.YES : share == 0 ? Verdict.NO : Verdict.UNSURE;
+    /** A tenth of it is hidden by what is seen right in front of it. */
+    private static Verdict hidden(Scene scene, SceneThing thing, SceneThing front) {
+        double share = scene.hiddenBehind(thing, front);
+        if (share == 0) {
+            return Verdict.NO;
+        }
+        return share >= 0.1 && scene.touch(thing, front) ? Verdict.YES : Verdict.UNSURE;
     }
 
     /**
@@ -145,9 +150,9 @@ enum Relation {
         double py = thing.centreY() - from.centreY();
         double along = (px * dx + py * dy) / (length * length);
         double aside = Math.abs(px * dy - py * dx) / (length * length);
-        if (along >= 0.25 && along <= 0.75 && aside <= 0.3) {
+        if (along >= 0.25 && along <= 0.75 && aside <= 0.22) {
             return Verdict.YES;
         }
-        return along <= 0.1 || along >= 0.9 || aside >= 0.5 ? Verdict.NO : Verdict.UNSURE;
+        return along <= 0 || along >= 1 || aside >= 0.5 ? Verdict.NO : Verdict.UNSURE;
     }
 }

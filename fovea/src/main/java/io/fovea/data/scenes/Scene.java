@@ -9,9 +9,11 @@ import java.util.List;
  * @param image the picture
  * @param things from the back to the front
  * @param covered {@code covered[i][j]} pixels of thing i lie hidden behind thing j
+ * @param touching {@code touching[i][j]} whether visible pixels of the two are neighbours
  * @param backgroundSeen whether the background belongs to the training material (or is drawn)
  */
-public record Scene(Image image, List<SceneThing> things, int[][] covered, boolean backgroundSeen) {
+public record Scene(
+        Image image, List<SceneThing> things, int[][] covered, boolean[][] touching, boolean backgroundSeen) {
 
     public Scene {
         things = List.copyOf(things);
@@ -42,6 +44,11 @@ public record Scene(Image image, List<SceneThing> things, int[][] covered, boole
     /** Part of one thing, 0..1, that is hidden behind another. */
     double hiddenBehind(SceneThing thing, SceneThing front) {
         return (double) covered[indexOf(thing)][indexOf(front)] / thing.fullPixels();
+    }
+
+    /** Whether one is seen right beside the other. */
+    boolean touch(SceneThing a, SceneThing b) {
+        return touching[indexOf(a)][indexOf(b)];
     }
 
     /** By identity: comparing masks would be slow. */

@@ -45,7 +45,8 @@ final class SceneComposer {
                     plan.kind(), plan.colour(), !plan.cutOut().heldOut(), surface.region(i, plan.kind().name()),
                     surface.visible(i), surface.full(i)));
         }
-        return new Scene(surface.image(noise, draw.random().nextLong()), things, surface.covered(), backgroundSeen);
+        return new Scene(surface.image(noise, draw.random().nextLong()), things, surface.covered(),
+                surface.touching(), backgroundSeen);
     }
 
     /** Returns whether it belongs to the training material. */

@@ -50,6 +50,28 @@ final class Surface {
         return copy;
     }
 
+    /** Which things have visible pixels side by side or one above the other. */
+    boolean[][] touching() {
+        boolean[][] touching = new boolean[count][count];
+        int width = canvas.width();
+        for (int at = 0; at < owner.length; at++) {
+            if (at % width != 0) {
+                touch(touching, owner[at], owner[at - 1]);
+            }
+            if (at >= width) {
+                touch(touching, owner[at], owner[at - width]);
+            }
+        }
+        return touching;
+    }
+
+    private static void touch(boolean[][] touching, int a, int b) {
+        if (a != b && a >= 0 && b >= 0) {
+            touching[a][b] = true;
+            touching[b][a] = true;
+        }
+    }
+
     /** How many visible pixels of each thing a patch at (x, y) would hide. */
     int[] hiddenBy(Patch patch, int x, int y) {
         int[] hidden = new int[count];
