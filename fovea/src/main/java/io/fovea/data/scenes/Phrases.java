@@ -140,7 +140,7 @@ final class Phrases {
             return null;
         }
         for (int attempt = 0; attempt < 16; attempt++) {
-            Relation relation = Relation.values()[draw.weighted(Relation.WEIGHTS)];
+            Relation relation = Relation.values()[draw.weighted(Relation.TRIED)];
             SceneThing reference = draw.from(references);
             SceneThing second = relation == Relation.BETWEEN ? draw.from(references) : null;
             if (second == reference) {

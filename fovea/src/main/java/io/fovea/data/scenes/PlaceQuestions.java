@@ -12,6 +12,9 @@ final class PlaceQuestions {
     /** How often colour, size, side and ordinal are tried first. */
     private static final double[] QUALIFIERS = {.4, .2, .25, .15};
 
+    /** How often each is drawn where nothing fits: as often as it is found, so that the form tells nothing. */
+    private static final double[] QUALIFIERS_ABSENT = {.57, .12, .24, .07};
+
     private PlaceQuestions() {}
 
     /** "find the apple", of which there is one. */
@@ -93,7 +96,7 @@ final class PlaceQuestions {
     private static Missing qualified(Asking asking) {
         Draw draw = asking.draw();
         ThingKind kind = asking.absentKind();
-        return switch (draw.weighted(QUALIFIERS)) {
+        return switch (draw.weighted(QUALIFIERS_ABSENT)) {
             case 0 -> new Missing("the " + likelyColour(kind, draw).word() + " " + kind.name(), "colour");
             case 1 -> new Missing(
                     "the " + draw.from(draw.chance(0.5) ? Phrases.BIG : Phrases.SMALL) + " " + kind.name(), "size");
@@ -120,7 +123,7 @@ final class PlaceQuestions {
     /** "the zebra left of the cat", "the thing left of the zebra" where there is no zebra. */
     private static Missing related(Asking asking) {
         Draw draw = asking.draw();
-        Relation relation = Relation.values()[draw.weighted(Relation.WEIGHTS)];
+        Relation relation = Relation.values()[draw.weighted(Relation.FOUND)];
         String absent = asking.absentKind().name();
         List<SceneThing> unique = asking.unique();
         String present = unique.isEmpty() ? asking.absentKind().name() : draw.from(unique).kind().name();
@@ -159,7 +162,7 @@ final class PlaceQuestions {
     private static @Nullable Missing hard(Asking asking) {
         Draw draw = asking.draw();
         for (int attempt = 0; attempt < 8; attempt++) {
-            Missing missing = switch (draw.weighted(new double[] {.5, .35, .15})) {
+            Missing missing = switch (draw.weighted(new double[] {.6, .34, .06})) {
                 case 0 -> wrongColour(asking);
                 case 1 -> wrongRelation(asking);
                 default -> tooFew(asking);
@@ -190,7 +193,7 @@ final class PlaceQuestions {
             return null;
         }
         SceneThing reference = draw.from(references);
-        Relation relation = draw.chance(0.2) ? Relation.BEHIND : draw.from(Relation.SIDES);
+        Relation relation = draw.chance(0.08) ? Relation.BEHIND : draw.from(Relation.SIDES);
         ThingKind kind = Phrases.subject(asking);
         List<SceneThing> candidates = Phrases.candidates(asking, kind, reference, null);
         boolean none = candidates.stream().allMatch(candidate ->

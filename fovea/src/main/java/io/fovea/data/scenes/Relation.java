@@ -21,8 +21,11 @@ enum Relation {
     /** Relations whose opposite is the answer no. */
     static final List<Relation> SIDES = List.of(LEFT, RIGHT, ABOVE, BELOW);
 
-    /** How often each is tried, in the order of the constants; rare ones more often. */
-    static final double[] WEIGHTS = {.13, .13, .13, .13, .18, .06, .12, .12};
+    /** How often each is tried, in the order of the constants; those that scenes seldom allow more often. */
+    static final double[] TRIED = {.11, .11, .11, .11, .22, .09, .03, .22};
+
+    /** How often each is then found (measured); where nothing fits they are drawn so, that the form tells nothing. */
+    static final double[] FOUND = {.18, .18, .18, .18, .11, .04, .09, .04};
 
     /** A judgement with a margin. */
     enum Verdict {

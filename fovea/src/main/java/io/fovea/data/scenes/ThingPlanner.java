@@ -11,6 +11,9 @@ final class ThingPlanner {
     private static final double MOST_TURN = StrictMath.toRadians(20);
     private static final double SIZE_RATIO = 1.6;
 
+    /** How often two, three, four or five of a kind. */
+    private static final double[] REPEATS = {.65, .22, .08, .05};
+
     private final ScenePack pack;
     private final SceneOptions options;
     private final double side;
@@ -21,16 +24,17 @@ final class ThingPlanner {
         this.side = Math.min(options.width(), options.height());
     }
 
-    /** Half the scenes hold two or three of one kind; all other kinds occur once. In random order, back to front. */
+    /** Half the scenes hold two or more of one kind; all other kinds occur once. In random order, back to front. */
     List<ThingPlan> plan(Split split, Draw draw) {
         int count = draw.between(options.minThings(), options.maxThings());
         boolean repeated = draw.chance(0.5) && options.maxThings() >= 2;
         List<ThingPlan> plans = new ArrayList<>();
         List<ThingKind> used = new ArrayList<>();
         if (repeated) {
-            count = Math.min(options.maxThings(), Math.max(3, count));
+            int repeats = Math.min(options.maxThings(), 2 + draw.weighted(REPEATS));
+            count = Math.min(options.maxThings(), Math.max(Math.max(3, repeats), count));
             ThingKind kind = fresh(used, draw, draw.chance(0.4));
-            plans.addAll(group(kind, Math.min(count, draw.chance(0.3) ? 3 : 2), split, draw));
+            plans.addAll(group(kind, repeats, split, draw));
         }
         while (plans.size() < count) {
             plans.addAll(group(fresh(used, draw, false), 1, split, draw));

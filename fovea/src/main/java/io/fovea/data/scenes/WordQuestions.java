@@ -145,7 +145,7 @@ final class WordQuestions {
         Draw draw = asking.draw();
         List<SceneThing> unique = asking.unique();
         for (int attempt = 0; attempt < 12 && !unique.isEmpty(); attempt++) {
-            Relation relation = Relation.values()[draw.weighted(Relation.WEIGHTS)];
+            Relation relation = Relation.values()[draw.weighted(Relation.TRIED)];
             SceneThing reference = draw.from(unique);
             SceneThing second = relation == Relation.BETWEEN ? draw.from(unique) : null;
             if (second == reference) {

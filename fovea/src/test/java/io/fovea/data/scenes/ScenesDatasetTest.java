@@ -199,7 +199,7 @@ class ScenesDatasetTest {
             ThingKind kind = PACK.kinds().stream().filter(k -> k.name().equals(name)).findFirst().orElseThrow();
             items.add(count == 1
                     ? ("aeiou".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name
-                    : List.of("", "", "two ", "three ").get((int) count) + kind.plural());
+                    : List.of("", "", "two ", "three ", "four ", "five ").get((int) count) + kind.plural());
         }
         return items.size() == 1
                 ? items.getFirst()
