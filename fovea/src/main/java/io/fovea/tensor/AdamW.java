@@ -79,10 +79,11 @@ public final class AdamW implements AutoCloseable {
     }
 
     private static Tensor checked(String name, Tensor parameter) {
-        if (parameter.dtype() != DType.FLOAT32 || !parameter.requiresGrad()) {
-            throw new IllegalArgumentException("the optimizer takes FLOAT32 tensors that ask for gradients, but '" + name
+        boolean leaf = parameter.torch.is_leaf();
+        if (parameter.dtype() != DType.FLOAT32 || !parameter.requiresGrad() || !leaf) {
+            throw new IllegalArgumentException("the optimizer takes FLOAT32 leaves that ask for gradients, but '" + name
                     + "' is " + parameter + (parameter.requiresGrad() ? "" : " and frozen")
-                    + "; leave frozen parameters out and keep trained ones in FLOAT32");
+                    + (leaf ? "" : " and computed from another") + "; leave frozen parameters out and keep trained ones in FLOAT32");
         }
         return parameter;
     }

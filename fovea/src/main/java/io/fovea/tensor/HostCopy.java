@@ -20,19 +20,25 @@ final class HostCopy {
 
     static Tensor of(float[] values, long... dims) {
         Tensor tensor = allocate(DType.FLOAT32, values.length, dims);
-        tensor.torch.data_ptr_float().put(values);
+        if (values.length > 0) {
+            tensor.torch.data_ptr_float().put(values);
+        }
         return tensor;
     }
 
     static Tensor of(double[] values, long... dims) {
         Tensor tensor = allocate(DType.FLOAT64, values.length, dims);
-        tensor.torch.data_ptr_double().put(values);
+        if (values.length > 0) {
+            tensor.torch.data_ptr_double().put(values);
+        }
         return tensor;
     }
 
     static Tensor of(long[] values, long... dims) {
         Tensor tensor = allocate(DType.INT64, values.length, dims);
-        tensor.torch.data_ptr_long().put(values);
+        if (values.length > 0) {
+            tensor.torch.data_ptr_long().put(values);
+        }
         return tensor;
     }
 
@@ -42,7 +48,9 @@ final class HostCopy {
         for (int i = 0; i < values.length; i++) {
             bytes[i] = (byte) (values[i] ? 1 : 0);
         }
-        new BytePointer(tensor.torch.data_ptr()).put(bytes);
+        if (bytes.length > 0) {
+            new BytePointer(tensor.torch.data_ptr()).put(bytes);
+        }
         return tensor;
     }
 
@@ -69,21 +77,27 @@ final class HostCopy {
     static float[] floats(Tensor tensor) {
         Tensor host = tensor.to(DType.FLOAT32).cpu().contiguous();
         float[] values = new float[Math.toIntExact(host.elements())];
-        new FloatPointer(host.torch.data_ptr_float()).get(values);
+        if (values.length > 0) {
+            new FloatPointer(host.torch.data_ptr_float()).get(values);
+        }
         return values;
     }
 
     static double[] doubles(Tensor tensor) {
         Tensor host = tensor.to(DType.FLOAT64).cpu().contiguous();
         double[] values = new double[Math.toIntExact(host.elements())];
-        new DoublePointer(host.torch.data_ptr_double()).get(values);
+        if (values.length > 0) {
+            new DoublePointer(host.torch.data_ptr_double()).get(values);
+        }
         return values;
     }
 
     static long[] longs(Tensor tensor) {
         Tensor host = tensor.to(DType.INT64).cpu().contiguous();
         long[] values = new long[Math.toIntExact(host.elements())];
-        new LongPointer(host.torch.data_ptr_long()).get(values);
+        if (values.length > 0) {
+            new LongPointer(host.torch.data_ptr_long()).get(values);
+        }
         return values;
     }
 
