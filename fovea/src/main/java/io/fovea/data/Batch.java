@@ -16,6 +16,8 @@ import java.util.List;
  * @param pixels {@code [B, 3, Y, X]}
  * @param predicting flat positions of the states that predict answer tokens
  * @param targets the answer tokens they are to predict
+ * @param openings for each exchange, where in {@code targets} its answer begins
+ * @param kinds for each exchange, what it asks
  * @param places every place token
  * @param things every annotated thing of the pictures
  */
@@ -29,6 +31,8 @@ public record Batch(
         float[] pixels,
         long[] predicting,
         long[] targets,
+        int[] openings,
+        List<String> kinds,
         List<Place> places,
         List<Thing> things) {
 
@@ -36,6 +40,7 @@ public record Batch(
     public static final float BLOCKED = -1e9f;
 
     public Batch {
+        kinds = List.copyOf(kinds);
         places = List.copyOf(places);
         things = List.copyOf(things);
     }
@@ -46,9 +51,10 @@ public record Batch(
      * @param row of the batch
      * @param position flat position of the token, {@code row * S + column}
      * @param answer whether the model is to find it
+     * @param kind what its exchange asks
      * @param target where it is
      */
-    public record Place(int row, long position, boolean answer, Target target) {}
+    public record Place(int row, long position, boolean answer, String kind, Target target) {}
 
     /** A thing in the picture of a row, with the name of its kind. */
     public record Thing(int row, String label, Target target) {}
@@ -62,5 +68,4 @@ public record Batch(
      * @param hasMask whether the pixels were annotated; otherwise coverage is that of the box
      */
     public record Target(float[] boxCxcywh, float[] coverage, float[] patchCoverage, boolean hasMask) {}
-
 }

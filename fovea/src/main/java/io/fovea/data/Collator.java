@@ -33,7 +33,7 @@ public final class Collator {
     }
 
     /** One row before padding. */
-    private record Row(List<Prompt> prompts, int length, float[] pixels, ImageGeometry geometry, List<Region> things) {}
+    private record Row(List<Prompt> prompts, List<String> kinds, int length, float[] pixels, ImageGeometry geometry, List<Region> things) {}
 
     public Batch collate(List<Sample> samples) {
         List<Row> rows = samples.stream().map(this::row).toList();
@@ -58,7 +58,8 @@ public final class Collator {
                     + " tokens, more than the " + maxTokens + " that a row may have; give it fewer exchanges");
         }
         float[] pixels = preprocessing.normalize(fitted.pixels());
-        return new Row(prompts, length, pixels, fitted.geometry(), sample.things());
+        List<String> kinds = sample.dialogues().stream().map(Dialogue::kind).toList();
+        return new Row(prompts, kinds, length, pixels, fitted.geometry(), sample.things());
     }
 
     /** The exchange with the picture at the start of its first user turn. */
@@ -87,6 +88,8 @@ public final class Collator {
         private final float[] pixels;
         private final List<Long> predicting = new ArrayList<>();
         private final List<Long> answers = new ArrayList<>();
+        private final List<Integer> openings = new ArrayList<>();
+        private final List<String> kinds = new ArrayList<>();
         private final List<Batch.Place> places = new ArrayList<>();
         private final List<Batch.Thing> things = new ArrayList<>();
 
@@ -110,6 +113,7 @@ public final class Collator {
                     rows.size(), length, prefix, ids, positions, mask, pixels,
                     predicting.stream().mapToLong(Long::longValue).toArray(),
                     answers.stream().mapToLong(Long::longValue).toArray(),
+                    openings.stream().mapToInt(Integer::intValue).toArray(), kinds,
                     places, things);
         }
 
@@ -118,8 +122,10 @@ public final class Collator {
             row.things().forEach(thing -> things.add(
                     new Batch.Thing(r, String.valueOf(thing.label()), targets.of(thing, row.geometry()))));
             int next = 0;
-            for (Prompt prompt : row.prompts()) {
-                next = exchange(r, row, prompt, next);
+            for (int i = 0; i < row.prompts().size(); i++) {
+                openings.add(answers.size());
+                kinds.add(row.kinds().get(i));
+                next = exchange(r, row, i, next);
             }
             for (int i = next; i < length; i++) {
                 allow(r, i, i, i + 1);
@@ -127,7 +133,8 @@ public final class Collator {
         }
 
         /** Writes an exchange at column {@code start}, without the prefix unless it is the first. */
-        private int exchange(int r, Row row, Prompt prompt, int start) {
+        private int exchange(int r, Row row, int index, int start) {
+            Prompt prompt = row.prompts().get(index);
             if (prompt.imageEnd() != prefix) {
                 throw new IllegalArgumentException("exchanges packed together must begin alike: one has its picture end at "
                         + prompt.imageEnd() + ", another at " + prefix);
@@ -147,7 +154,7 @@ public final class Collator {
             }
             for (Prompt.PlaceToken place : prompt.places()) {
                 places.add(new Batch.Place(
-                        r, (long) r * length + place.position() + shift, place.answer(),
+                        r, (long) r * length + place.position() + shift, place.answer(), row.kinds().get(index),
                         targets.of(place.region(), row.geometry())));
             }
             return prompt.length() + shift;

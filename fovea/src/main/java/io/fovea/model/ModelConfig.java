@@ -63,4 +63,10 @@ public record ModelConfig(
                 modelType, visionConfig, fusion, projectorConfig, textConfig.withVocabulary(size), tokens, chatTemplate,
                 preprocessing, extensions);
     }
+
+    /** The same model with other extensions. */
+    public ModelConfig withExtensions(Map<String, JsonNode> other) {
+        return new ModelConfig(
+                modelType, visionConfig, fusion, projectorConfig, textConfig, tokens, chatTemplate, preprocessing, other);
+    }
 }

@@ -1,5 +1,9 @@
 package io.fovea.perception;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fovea.config.StrictJson;
+import io.fovea.config.UnknownKeys;
+import io.fovea.model.VisionLanguageModel;
 import java.util.List;
 import java.util.function.Function;
 
@@ -27,6 +31,17 @@ public final class PerceptionHeads {
                         "unknown perception head '" + config.head() + "', expected one of " + names()))
                 .make()
                 .apply(config);
+    }
+
+    /** Attaches the head that a model's config asks for; nothing when it asks for none. */
+    public static void attach(VisionLanguageModel model) {
+        JsonNode config = model.config().extensions().get(PerceptionHead.EXTENSION);
+        if (config != null) {
+            model.attach(
+                    PerceptionHead.EXTENSION,
+                    create(StrictJson.from(
+                            config, "config.json, extensions.perception", PerceptionConfig.class, UnknownKeys.REFUSE)));
+        }
     }
 
     /** Names as configs use them. */

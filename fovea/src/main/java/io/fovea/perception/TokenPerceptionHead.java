@@ -41,7 +41,12 @@ public final class TokenPerceptionHead extends PerceptionHead {
     }
 
     @Override
-    public Decoded decode(Tensor hidden, ImageFeatures image, long[] imageOf) {
-        return new Decoded(boxDecoder.forward(hidden), maskDecoder.forward(hidden, image, imageOf));
+    public Tensor decodeBoxes(Tensor hidden) {
+        return boxDecoder.forward(hidden);
+    }
+
+    @Override
+    public Tensor decodeMasks(Tensor hidden, ImageFeatures image, long[] imageOf) {
+        return maskDecoder.forward(hidden, image, imageOf);
     }
 }
