@@ -1,0 +1,137 @@
+package io.fovea.train;
+
+import io.fovea.data.Batch;
+import io.fovea.loss.BoxLoss;
+import io.fovea.loss.LossTerms;
+import io.fovea.loss.MaskLoss;
+import io.fovea.perception.PerceptionHead;
+import io.fovea.tensor.Ops;
+import io.fovea.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Kinds, boxes and masks straight from the image tokens, without a word: an auxiliary loss that teaches the tower what
+ * and where things are, in the form that the language model's own embeddings and heads use.
+ */
+record DenseObjective(Objectives.Dense weights, KindClassifier classifier, MaskLoss maskLoss) implements Objective {
+
+    @Override
+    public LossTerms add(
+            LossTerms terms, ForwardPass pass, RandomGenerator random, Map<String, Measure> measures) {
+        Batch batch = pass.batch();
+        Tensor tokens = pass.vision().tokens();
+        long patches = tokens.size(1);
+        Tensor flat = tokens.reshape(batch.rows() * patches, tokens.size(2));
+        Patches shown = Patches.of(batch, (int) patches, classifier);
+        Tensor normed = pass.model().language().finalNorm(flat);
+        if (weights.kinds() > 0) {
+            terms = kinds(terms, pass, flat, shown, measures);
+        }
+        if (shown.positions().length == 0) {
+            return terms;
+        }
+        Tensor states = normed.indexSelect(0, Tensor.of(shown.positions(), shown.positions().length));
+        Tensor boxes = PerceptionHead.of(pass.model()).decodeBoxes(states);
+        Tensor wanted = TargetTensors.boxes(shown.targets());
+        terms = terms.with("dense_l1", BoxLoss.l1(boxes, wanted), weights.l1())
+                .with("dense_giou", BoxLoss.giou(boxes, wanted), weights.giou());
+        return weights.masks() > 0 ? masks(terms, pass, normed, shown.onePerThing(random)) : terms;
+    }
+
+    private LossTerms kinds(
+            LossTerms terms, ForwardPass pass, Tensor flat, Patches shown, Map<String, Measure> measures) {
+        Tensor labels = Tensor.of(shown.labels(), shown.labels().length);
+        Tensor weight = Tensor.of(shown.labelWeights(), shown.labelWeights().length);
+        Tensor byWord = classifier.byWord(flat, pass.model().language());
+        Tensor total = weight.sum();
+        long[] guess = byWord.detach().argmax(-1).toLongs();
+        for (long position : shown.positions()) {
+            Measure.of(measures, "patch_kind", guess[(int) position] == shown.labels()[(int) position]);
+        }
+        Tensor words = Ops.crossEntropy(byWord, labels).mul(weight).sum().div(total);
+        Tensor linear = Ops.crossEntropy(classifier.linear(flat), labels).mul(weight).sum().div(total);
+        return terms.with("dense_word", words, weights.kinds()).with("dense_kind", linear, weights.kinds());
+    }
+
+    private LossTerms masks(LossTerms terms, ForwardPass pass, Tensor normed, Patches chosen) {
+        Tensor states = normed.indexSelect(0, Tensor.of(chosen.positions(), chosen.positions().length));
+        long patches = pass.vision().tokens().size(1);
+        long[] rows = new long[chosen.positions().length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = chosen.positions()[i] / patches;
+        }
+        Tensor logits = PerceptionHead.of(pass.model())
+                .decodeMasks(states, pass.imageFeatures(), rows);
+        Tensor coverage = TargetTensors.coverage(chosen.targets()).squeeze(1);
+        return terms.with("dense_bce", MaskLoss.crossEntropy(logits, coverage), weights.masks())
+                .with("dense_dice", maskLoss.overlap(logits, coverage), weights.masks());
+    }
+
+    /**
+     * The patches of a batch that show a thing.
+     *
+     * @param positions flat positions {@code row * P + patch}
+     * @param targets of each position
+     * @param labels kind of every patch, {@code [B * P]}; the last kind is the background
+     * @param labelWeights what each label counts; 0 for patches on an edge
+     */
+    private record Patches(long[] positions, List<Batch.Target> targets, long[] labels, float[] labelWeights) {
+
+        static Patches of(Batch batch, int patches, KindClassifier classifier) {
+            int all = batch.rows() * patches;
+            float[] covered = new float[all];
+            long[] labels = new long[all];
+            Batch.Target[] owner = new Batch.Target[all];
+            for (Batch.Thing thing : batch.things()) {
+                float[] coverage = thing.target().patchCoverage();
+                float[] shown = TargetTensors.shown(coverage);
+                for (int i = 0; i < patches; i++) {
+                    int at = thing.row() * patches + i;
+                    covered[at] += coverage[i];
+                    if (shown[i] > 0) {
+                        owner[at] = thing.target();
+                        labels[at] = classifier.index(thing.label());
+                    }
+                }
+            }
+            return collect(covered, labels, owner, classifier.background());
+        }
+
+        private static Patches collect(float[] covered, long[] labels, Batch.Target[] owner, long background) {
+            List<Long> positions = new ArrayList<>();
+            List<Batch.Target> targets = new ArrayList<>();
+            float[] weights = new float[covered.length];
+            for (int i = 0; i < covered.length; i++) {
+                if (owner[i] != null) {
+                    positions.add((long) i);
+                    targets.add(owner[i]);
+                    weights[i] = 1;
+                } else {
+                    labels[i] = background;
+                    weights[i] = covered[i] < 0.1f ? 0.25f : 0;
+                }
+            }
+            return new Patches(
+                    positions.stream().mapToLong(Long::longValue).toArray(), targets, labels, weights);
+        }
+
+        /** One patch of each thing, drawn at random. */
+        Patches onePerThing(RandomGenerator random) {
+            Map<Batch.Target, List<Integer>> byThing = new LinkedHashMap<>();
+            for (int i = 0; i < positions.length; i++) {
+                byThing.computeIfAbsent(targets.get(i), ignored -> new ArrayList<>()).add(i);
+            }
+            long[] chosen = new long[byThing.size()];
+            List<Batch.Target> kept = new ArrayList<>();
+            byThing.forEach((target, choices) -> {
+                chosen[kept.size()] = positions[choices.get(random.nextInt(choices.size()))];
+                kept.add(target);
+            });
+            return new Patches(chosen, kept, labels, labelWeights);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.fovea.train;
+
+import io.fovea.data.Batch;
+import io.fovea.language.LanguageInput;
+import io.fovea.language.LanguageOutput;
+import io.fovea.model.Placeholders;
+import io.fovea.model.VisionLanguageModel;
+import io.fovea.model.VisualFeatures;
+import io.fovea.perception.ImageFeatures;
+import io.fovea.perception.PerceptionHead;
+import io.fovea.perception.RegionInput;
+import io.fovea.tensor.Tensor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A teacher-forced pass over a batch: pictures are seen, every place token carries its encoded region, and the language
+ * model runs once.
+ *
+ * @param batch what went in
+ * @param model what it went through
+ * @param vision what was seen
+ * @param language what was computed, null when no objective needs it
+ * @param attention probabilities {@code [B, H, S, S]} of the layers that were asked for
+ */
+record ForwardPass(
+        Batch batch,
+        VisionLanguageModel model,
+        VisualFeatures vision,
+        @Nullable LanguageOutput language,
+        Map<Integer, Tensor> attention) {
+
+    /** What a pass should compute. */
+    record Request(boolean language, RegionInput regions, int @Nullable [] attentionLayers) {}
+
+    static ForwardPass run(VisionLanguageModel model, Batch batch, Request request) {
+        long size = model.config().visionConfig().imageSize();
+        VisualFeatures vision = model.see(Tensor.of(batch.pixels(), batch.rows(), 3, size, size));
+        if (!request.language()) {
+            return new ForwardPass(batch, model, vision, null, Map.of());
+        }
+        Map<Integer, Tensor> attention = new HashMap<>();
+        Map<Integer, Consumer<Tensor>> taps = new HashMap<>();
+        if (request.attentionLayers() != null) {
+            for (int layer : request.attentionLayers()) {
+                taps.put(layer, probabilities -> attention.put(layer, probabilities));
+            }
+        }
+        LanguageOutput language = model.language().forward(new LanguageInput(
+                embeddings(model, batch, vision, request.regions()),
+                Tensor.of(batch.positions(), batch.rows(), batch.length()),
+                Tensor.of(batch.mask(), batch.rows(), 1, batch.length(), batch.length()),
+                null,
+                taps));
+        return new ForwardPass(batch, model, vision, language, attention);
+    }
+
+    private static Tensor embeddings(
+            VisionLanguageModel model, Batch batch, VisualFeatures vision, RegionInput regions) {
+        Tensor embeddings = model.language().embed(Tensor.of(batch.ids(), batch.rows(), batch.length()));
+        Tensor tokens = vision.tokens();
+        embeddings = Placeholders.write(
+                embeddings, imagePositions(batch, tokens.size(1)),
+                tokens.reshape(tokens.size(0) * tokens.size(1), tokens.size(2)), "image patches");
+        if (batch.places().isEmpty()) {
+            return embeddings;
+        }
+        PerceptionHead head = PerceptionHead.of(model);
+        long[] positions = batch.places().stream().mapToLong(Batch.Place::position).toArray();
+        var targets = batch.places().stream().map(Batch.Place::target).toList();
+        Tensor encoded = head.encode(TargetTensors.boxes(targets), TargetTensors.coverage(targets), regions);
+        return Placeholders.write(embeddings, positions, encoded, "places");
+    }
+
+    /** The last {@code count} positions of the prefix of each row. */
+    private static long[] imagePositions(Batch batch, long count) {
+        return LongStream.range(0, batch.rows())
+                .flatMap(row -> LongStream.range(0, count)
+                        .map(i -> row * batch.length() + batch.prefix() - count + i))
+                .toArray();
+    }
+
+    /** What the mask decoder reads. */
+    ImageFeatures imageFeatures() {
+        return new ImageFeatures(vision.maskFeatures(), vision.rows(), vision.cols(), vision.skip());
+    }
+
+    LanguageOutput spoken() {
+        if (language == null) {
+            throw new IllegalStateException("this pass did not run the language model");
+        }
+        return language;
+    }
+}

@@ -1,0 +1,120 @@
+package io.fovea.train;
+
+import io.fovea.data.scenes.SceneMix;
+import io.fovea.data.scenes.SceneOptions;
+import io.fovea.model.ModelConfig;
+import io.fovea.perception.PerceptionConfig;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about a run, as strict JSON.
+ *
+ * @param name of the run and its folder
+ * @param seed of weights, data order and choices during training
+ * @param model what is trained
+ * @param scenes the composed pictures it is trained on
+ * @param optimizer settings of AdamW
+ * @param stages one after another, on the same model
+ * @param threads for native operations
+ * @param logEvery steps between lines of the log
+ * @param checkpointEvery steps between checkpoints
+ */
+public record Recipe(
+        String name,
+        long seed,
+        Start model,
+        SceneOptions scenes,
+        Optimizer optimizer,
+        List<Stage> stages,
+        int threads,
+        int logEvery,
+        int checkpointEvery) {
+
+    public Recipe {
+        stages = List.copyOf(stages);
+        if (stages.isEmpty()) {
+            throw new IllegalArgumentException("a recipe has at least one stage");
+        }
+        if (!name.matches("[A-Za-z0-9._-]+")) {
+            throw new IllegalArgumentException("name becomes a folder: use letters, digits, '.', '_' and '-', got '" + name + "'");
+        }
+        if (threads < 1 || logEvery < 1 || checkpointEvery < 1) {
+            throw new IllegalArgumentException("threads, log_every and checkpoint_every are at least 1");
+        }
+    }
+
+    /**
+     * What is trained: either a folder, or a new model.
+     *
+     * @param from a model folder to go on from; null for a new model
+     * @param config a new model; null when {@code from} is given
+     * @param perception the heads that a new model is given
+     * @param vocabulary size of the vocabulary that is trained on the texts of a new model's data; null for 1024
+     */
+    public record Start(
+            @Nullable Path from, @Nullable ModelConfig config, @Nullable PerceptionConfig perception,
+            @Nullable Integer vocabulary) {
+
+        public Start {
+            if ((from == null) == (config == null)) {
+                throw new IllegalArgumentException("give either model.from or model.config");
+            }
+        }
+    }
+
+    /**
+     * Settings of AdamW.
+     *
+     * @param clip largest norm of the gradient
+     */
+    public record Optimizer(double beta1, double beta2, double eps, double weightDecay, double clip) {
+
+        public static Optimizer defaults() {
+            return new Optimizer(0.9, 0.95, 1e-8, 0.05, 1.0);
+        }
+    }
+
+    /**
+     * A part of a run with its own schedule.
+     *
+     * @param steps optimizer steps
+     * @param batchSize pictures a step
+     * @param accumulate passes whose gradients are added up for a step
+     * @param dialogues exchanges for each picture; 0 for the number in {@code scenes}
+     * @param mix kinds of exchanges; null for the mix in {@code scenes}
+     * @param rate learning rate
+     * @param objectives weights of the losses
+     * @param parts rate factors by the beginning of a weight's name, the longest beginning counts; 0 freezes
+     */
+    public record Stage(
+            String name,
+            long steps,
+            int batchSize,
+            int accumulate,
+            int dialogues,
+            @Nullable SceneMix mix,
+            Rate rate,
+            Objectives objectives,
+            List<Part> parts) {
+
+        public Stage {
+            parts = List.copyOf(parts);
+            if (steps < 1 || batchSize < 1 || accumulate < 1) {
+                throw new IllegalArgumentException("steps, batch_size and accumulate are at least 1");
+            }
+        }
+    }
+
+    /** A learning rate over a stage: warm-up and decay as shares of its steps and peak. */
+    public record Rate(double peak, double warmupFraction, LearningRate.Decay decay, double floorFraction) {
+
+        LearningRate over(long steps) {
+            return new LearningRate(peak, Math.round(warmupFraction * steps), steps, decay, floorFraction);
+        }
+    }
+
+    /** Learning rate factor of the weights whose names begin so. */
+    public record Part(String begins, double rateFactor) {}
+}

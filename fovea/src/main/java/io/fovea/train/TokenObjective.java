@@ -1,0 +1,28 @@
+package io.fovea.train;
+
+import io.fovea.data.Batch;
+import io.fovea.loss.LossTerms;
+import io.fovea.loss.TokenLoss;
+import io.fovea.model.Readouts;
+import io.fovea.tensor.Tensor;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Cross entropy of the answer tokens alone; measures whether the first token of each answer is right, by kind. */
+record TokenObjective(double weight) implements Objective {
+
+    @Override
+    public LossTerms add(
+            LossTerms terms, ForwardPass pass, RandomGenerator random, Map<String, Measure> measures) {
+        Batch batch = pass.batch();
+        Tensor states = Readouts.gather(pass.spoken().last(), batch.predicting(), Readouts.At.ITSELF);
+        Tensor logits = pass.model().language().logits(states);
+        Tensor targets = Tensor.of(batch.targets(), batch.targets().length);
+        long[] said = logits.detach().argmax(-1).toLongs();
+        for (int i = 0; i < batch.openings().length; i++) {
+            int opening = batch.openings()[i];
+            Measure.of(measures, "first_" + batch.kinds().get(i), said[opening] == batch.targets()[opening]);
+        }
+        return terms.with("tokens", TokenLoss.mean(logits, targets, null), weight);
+    }
+}

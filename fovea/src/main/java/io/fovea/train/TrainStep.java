@@ -1,0 +1,107 @@
+package io.fovea.train;
+
+import io.fovea.data.Batch;
+import io.fovea.loss.LossTerms;
+import io.fovea.loss.MaskLoss;
+import io.fovea.model.VisionLanguageModel;
+import io.fovea.perception.RegionInput;
+import io.fovea.tensor.AdamW;
+import io.fovea.tensor.Scope;
+import io.fovea.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+
+/** One optimizer step: forward, losses, backward, clip, update. All native memory of a pass ends with it. */
+final class TrainStep {
+
+    private final VisionLanguageModel model;
+    private final Recipe.Stage stage;
+    private final AdamW optimizer;
+    private final double clip;
+    private final long seed;
+    private final List<Objective> objectives;
+
+    TrainStep(
+            VisionLanguageModel model, Recipe.Stage stage, AdamW optimizer, double clip, long seed,
+            KindClassifier classifier) {
+        this.model = model;
+        this.stage = stage;
+        this.optimizer = optimizer;
+        this.clip = clip;
+        this.seed = seed;
+        objectives = objectives(stage.objectives(), classifier);
+    }
+
+    private static List<Objective> objectives(Objectives weights, KindClassifier classifier) {
+        List<Objective> list = new ArrayList<>();
+        if (weights.tokens() > 0) {
+            list.add(new TokenObjective(weights.tokens()));
+        }
+        if (weights.places() != null) {
+            list.add(new PlaceObjective(weights.places(), MaskLoss.perRegion()));
+        }
+        if (weights.attention() != null) {
+            list.add(new AttentionObjective(weights.attention()));
+        }
+        if (weights.dense() != null) {
+            list.add(new DenseObjective(weights.dense(), classifier, MaskLoss.perRegion()));
+        }
+        return list;
+    }
+
+    /**
+     * What a step measured.
+     *
+     * @param losses each term, mean over the accumulated passes
+     * @param gradientNorm before clipping
+     * @param skipped whether the gradient was not finite, so that nothing was updated
+     */
+    record Result(Map<String, Double> losses, Map<String, Objective.Measure> measures, double gradientNorm, boolean skipped) {}
+
+    /** Takes a step on as many batches as the stage accumulates. */
+    Result take(List<Batch> batches, long step, double rate) {
+        RandomGenerator random =
+                RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + step);
+        Map<String, Double> losses = new LinkedHashMap<>();
+        Map<String, Objective.Measure> measures = new LinkedHashMap<>();
+        for (Batch batch : batches) {
+            pass(batch, random, 1.0 / batches.size(), losses, measures);
+        }
+        double norm = optimizer.clipGradNorm(clip);
+        boolean finite = Double.isFinite(norm);
+        if (finite) {
+            optimizer.step(rate);
+        }
+        optimizer.zeroGrad();
+        return new Result(losses, measures, norm, !finite);
+    }
+
+    private void pass(
+            Batch batch, RandomGenerator random, double share, Map<String, Double> losses,
+            Map<String, Objective.Measure> measures) {
+        try (Scope scope = Scope.open()) {
+            RegionInput regions = RegionInput.values()[random.nextInt(RegionInput.values().length)];
+            ForwardPass pass = ForwardPass.run(
+                    model, batch,
+                    new ForwardPass.Request(stage.objectives().needLanguage(), regions, attentionLayers()));
+            LossTerms terms = LossTerms.empty();
+            for (Objective objective : objectives) {
+                terms = objective.add(terms, pass, random, measures);
+            }
+            Tensor total = terms.total();
+            total.mul(share).backward();
+            losses.merge("total", total.item() * share, Double::sum);
+            terms.values().forEach((name, value) -> losses.merge(name, value * share, Double::sum));
+        }
+    }
+
+    private int @Nullable [] attentionLayers() {
+        Objectives.Attention attention = stage.objectives().attention();
+        return attention == null ? null : new int[] {attention.layer()};
+    }
+}

@@ -1,0 +1,140 @@
+package io.fovea.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fovea.checkpoint.RunDirectory;
+import io.fovea.checkpoint.RunStep;
+import io.fovea.checkpoint.StoredWeights;
+import io.fovea.config.StrictJson;
+import io.fovea.data.Collator;
+import io.fovea.data.RegionTargets;
+import io.fovea.data.scenes.SceneLanguage;
+import io.fovea.data.scenes.ScenePack;
+import io.fovea.data.scenes.ScenePackReader;
+import io.fovea.data.scenes.ThingKind;
+import io.fovea.model.ModelConfig;
+import io.fovea.model.ModelFolder;
+import io.fovea.model.Processor;
+import io.fovea.model.VisionLanguageModel;
+import io.fovea.perception.PerceptionConfig;
+import io.fovea.perception.PerceptionHead;
+import io.fovea.perception.PerceptionHeads;
+import io.fovea.tensor.DType;
+import io.fovea.tensor.Device;
+import io.fovea.tensor.Rng;
+import io.fovea.tensor.Scope;
+import io.fovea.tokenizer.BpeTrainer;
+import io.fovea.tokenizer.SpecialTokenNames;
+import io.fovea.tokenizer.Tokenizer;
+import io.fovea.tokenizer.TokenizerFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run works on: the model, its tokenizer, the auxiliary classifier and the collator. Owned by the trainer.
+ *
+ * @param tokenizerFile {@code tokenizer.json} of the run
+ */
+record Workbench(
+        VisionLanguageModel model,
+        Tokenizer tokenizer,
+        Path tokenizerFile,
+        KindClassifier classifier,
+        Collator collator,
+        ScenePack pack)
+        implements AutoCloseable {
+
+    /** Extension that is trained with the model but not shipped. */
+    static final String AUXILIARY = "auxiliary";
+
+    private static final int LONGEST_ROW = 4096;
+    private static final int DEFAULT_VOCABULARY = 1024;
+
+    /** Builds or opens the model of a recipe; its weights are first ones until a checkpoint is {@link #restore}d. */
+    static Workbench of(Recipe recipe, RunDirectory run) throws IOException {
+        ScenePack pack = ScenePackReader.builtIn();
+        Recipe.Start start = recipe.model();
+        if (start.from() != null) {
+            ModelFolder.Opened opened =
+                    ModelFolder.open(start.from(), PerceptionHeads::attach, DType.FLOAT32, Device.CPU);
+            Path file = run.folder().resolve(TokenizerFiles.TOKENIZER);
+            if (!Files.exists(file)) {
+                Files.copy(start.from().resolve(TokenizerFiles.TOKENIZER), file);
+            }
+            return assemble(opened.model(), opened.tokenizer(), file, pack, recipe.seed());
+        }
+        Path file = tokenizerOf(start, run, pack);
+        Tokenizer tokenizer = Tokenizer.open(file);
+        ModelConfig config = Objects.requireNonNull(start.config()).withVocabulary((tokenizer.size() + 7) / 8 * 8);
+        VisionLanguageModel model = new VisionLanguageModel(withPerception(config, start.perception()));
+        PerceptionHeads.attach(model);
+        return assemble(model, tokenizer, file, pack, recipe.seed());
+    }
+
+    private static ModelConfig withPerception(
+            ModelConfig config, @Nullable PerceptionConfig perception) {
+        if (perception == null) {
+            return config;
+        }
+        Map<String, JsonNode> extensions = new HashMap<>(config.extensions());
+        extensions.put(
+                PerceptionHead.EXTENSION, StrictJson.tree(StrictJson.write(perception), "the recipe's perception"));
+        return config.withExtensions(extensions);
+    }
+
+    private static Path tokenizerOf(Recipe.Start start, RunDirectory run, ScenePack pack) throws IOException {
+        Path file = run.folder().resolve(TokenizerFiles.TOKENIZER);
+        if (!Files.exists(file)) {
+            SpecialTokenNames names = Objects.requireNonNull(start.config()).tokens();
+            List<String> specials = Stream.of(
+                            names.pad(), names.bos(), names.eos(), names.image(), names.vis(), names.visStart(),
+                            names.visEnd(), names.phraseStart(), names.phraseEnd(), names.request(), names.answer())
+                    .filter(Objects::nonNull)
+                    .map(Objects::requireNonNull)
+                    .toList();
+            List<String> sentences = new SceneLanguage(pack).sentences().toList();
+            int size = start.vocabulary() == null ? DEFAULT_VOCABULARY : start.vocabulary();
+            new BpeTrainer(size, 1, specials).train(sentences).write(file);
+        }
+        return file;
+    }
+
+    private static Workbench assemble(
+            VisionLanguageModel model, Tokenizer tokenizer, Path file, ScenePack pack, long seed) {
+        List<String> names = pack.kinds().stream().map(ThingKind::name).toList();
+        KindClassifier classifier = model.attach(
+                AUXILIARY,
+                new KindClassifier(
+                        names, tokenizer, model.language().width(), model.language().vocabulary()));
+        model.initialize(new Rng(seed));
+        PerceptionConfig perception = StrictJson.parse(
+                model.config().extensions().get(PerceptionHead.EXTENSION).toString(), "config.json", PerceptionConfig.class);
+        int patchGrid = (int) Math.round(Math.sqrt(model.imageTokens()));
+        Collator collator = new Collator(
+                new Processor(model.config(), tokenizer, model.imageTokens()),
+                model.config().preprocessing(),
+                new RegionTargets(perception.maskEncoder().grid(), patchGrid),
+                LONGEST_ROW);
+        return new Workbench(model, tokenizer, file, classifier, collator, pack);
+    }
+
+    /** Takes the weights of a checkpoint. */
+    void restore(RunStep step) {
+        try (Scope scope = Scope.open();
+                StoredWeights stored = step.openModel()) {
+            model.load(stored.load(), DType.FLOAT32).orThrow(step.folder().toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        tokenizer.close();
+    }
+}
