@@ -28,9 +28,18 @@ public final class CrossAttention extends Module {
 
     /** Queries, keys and values may carry different position encodings: {@code [B, N, D] -> [B, N, D]}. */
     public Tensor forward(Tensor q, Tensor k, Tensor v) {
+        if (k.size(1) == 1) {
+            return ofOnlyKey(q, v);
+        }
         Tensor attended = DotProductAttention.attend(
                 split(query.forward(q)), split(key.forward(k)), split(value.forward(v)), null, null);
         return out.forward(join(attended));
+    }
+
+    /** Where there is one key, every query gets its value, whatever the scores are. */
+    private Tensor ofOnlyKey(Tensor q, Tensor v) {
+        Tensor only = out.forward(value.forward(v));
+        return q.size(1) == 1 ? only : only.expand(q.size(0), q.size(1), only.size(2));
     }
 
     private Tensor split(Tensor x) {
