@@ -27,4 +27,9 @@ public final class Linear extends Module {
     public Parameter weight() {
         return weight;
     }
+
+    /** {@code [out]}, or null. */
+    public @Nullable Parameter bias() {
+        return bias;
+    }
 }

@@ -67,11 +67,17 @@ public final class MaskDecoder extends Module {
         Tensor places = positions.forward(image.rows(), image.cols()).to(features.device());
         var state = transformer.forward(token, perImage.indexSelect(0, rowOf), places);
 
-        Tensor grid = state.image().transpose(1, 2).reshape(imageOf.length, width, image.rows(), image.cols());
-        Tensor fine = upsampler.forward(grid, skip == null ? null : skip.indexSelect(0, rowOf));
+        Tensor grid = state.image().reshape(imageOf.length, image.rows(), image.cols(), width).permute(0, 3, 1, 2);
+        Tensor fine = upsampler.forward(grid, skip == null ? null : ofRegions(skip, rowOf));
         long[] d = fine.dims();
-        Tensor weights = hyper.forward(state.tokens());
-        return weights.matmul(fine.reshape(d[0], d[1], d[2] * d[3])).reshape(d[0], d[2], d[3]);
+        Tensor pixels = fine.permute(0, 2, 3, 1).reshape(d[0], d[2] * d[3], d[1]);
+        Tensor weights = hyper.forward(state.tokens()).transpose(1, 2);
+        return pixels.matmul(weights).reshape(d[0], d[2], d[3]);
+    }
+
+    /** {@code [B, C, Y, X] -> [N, C, Y, X]}, channels innermost in memory before and after. */
+    private static Tensor ofRegions(Tensor perImage, Tensor rowOf) {
+        return perImage.permute(0, 2, 3, 1).indexSelect(0, rowOf).permute(0, 3, 1, 2);
     }
 
     private static Tensor rowIndex(long[] imageOf, Tensor features) {

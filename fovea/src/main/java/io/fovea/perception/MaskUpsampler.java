@@ -3,6 +3,7 @@ package io.fovea.perception;
 import io.fovea.nn.Conv2d;
 import io.fovea.nn.ConvTranspose2d;
 import io.fovea.nn.LayerNorm2d;
+import io.fovea.nn.Linear;
 import io.fovea.nn.Module;
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
@@ -22,7 +23,7 @@ public final class MaskUpsampler extends Module {
 
     private final List<Stage> stages = new ArrayList<>();
     private final @Nullable Conv2d last;
-    private final @Nullable Conv2d skip;
+    private final @Nullable Linear skip;
     private final int skipStage;
 
     public MaskUpsampler(int width, UpsamplerConfig config) {
@@ -43,14 +44,14 @@ public final class MaskUpsampler extends Module {
         skipStage = finer == null ? -1 : finer.stage();
         skip = finer == null
                 ? null
-                : child("skip", new Conv2d(finer.channels(), config.stages().get(skipStage).channels(), 1, 1, 0, true));
+                : child("skip", new Linear(finer.channels(), config.stages().get(skipStage).channels(), true));
     }
 
     /**
      * Prepares finer features, once for each picture.
      *
      * @param finer {@code [B, Cs, Ys, Xs]}, or null where the config has no skip
-     * @return {@code [B, C, Ys, Xs]} with the channels of the stage they join, or null
+     * @return {@code [B, C, Ys, Xs]} with the channels of the stage they join (innermost in memory), or null
      * @throws IllegalArgumentException when features and config disagree
      */
     public @Nullable Tensor projectSkip(@Nullable Tensor finer) {
@@ -60,7 +61,9 @@ public final class MaskUpsampler extends Module {
                             ? "finer features came, but the upsampler's config has no skip"
                             : "the upsampler's config has a skip, but no finer features came");
         }
-        return finer == null || skip == null ? null : skip.forward(finer);
+        return finer == null || skip == null
+                ? null
+                : skip.forward(finer.permute(0, 2, 3, 1)).permute(0, 3, 1, 2);
     }
 
     /**
