@@ -31,6 +31,9 @@ public final class CrossAttention extends Module {
         if (k.size(1) == 1) {
             return ofOnlyKey(q, v);
         }
+        if (q.size(1) == 1) {
+            return ofOnlyQuery(q, k, v);
+        }
         Tensor attended = DotProductAttention.attend(
                 split(query.forward(q)), split(key.forward(k)), split(value.forward(v)), null, null);
         return out.forward(join(attended));
@@ -40,6 +43,25 @@ public final class CrossAttention extends Module {
     private Tensor ofOnlyKey(Tensor q, Tensor v) {
         Tensor only = out.forward(value.forward(v));
         return q.size(1) == 1 ? only : only.expand(q.size(0), q.size(1), only.size(2));
+    }
+
+    /**
+     * One query for each memory needs no projected memory: the query goes through the key matrix instead, the attended
+     * mean through the value matrix. The key's bias shifts all scores alike and so counts for nothing.
+     */
+    private Tensor ofOnlyQuery(Tensor q, Tensor k, Tensor v) {
+        long batch = q.size(0);
+        long width = q.size(2);
+        Tensor keyRows = key.weight().value().reshape(heads, -1, width);
+        Tensor valueRows = value.weight().value().reshape(heads, -1, width);
+        long headWidth = keyRows.size(1);
+        Tensor asked = query.forward(q).mul(1 / Math.sqrt(headWidth)).reshape(batch, heads, headWidth);
+        Tensor probe = asked.transpose(0, 1).matmul(keyRows).transpose(0, 1);
+        Tensor mean = probe.matmul(k.transpose(1, 2)).softmax(-1).matmul(v);
+        Tensor values = mean.transpose(0, 1).matmul(valueRows.transpose(1, 2)).transpose(0, 1);
+        Tensor joined = values.reshape(batch, 1, heads * headWidth);
+        Parameter bias = value.bias();
+        return out.forward(bias == null ? joined : joined.add(bias.value()));
     }
 
     private Tensor split(Tensor x) {
