@@ -1,0 +1,108 @@
+package io.fovea.assistant;
+
+import io.fovea.chat.Answer;
+import io.fovea.chat.AnswerListener;
+import io.fovea.chat.Conversation;
+import io.fovea.generate.GenerationConfig;
+import io.fovea.geometry.Region;
+import io.fovea.image.Image;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that can be asked. Any thread may call it; the work is done on one thread that the assistant owns, one answer
+ * after the other. Close it to free the model.
+ */
+public final class Assistant implements AutoCloseable {
+
+    private Assistant(AssistantConfig config) {
+        throw new UnsupportedOperationException("not yet: " + config);
+    }
+
+    /** Opens a model folder on the processor. */
+    public static Assistant open(Path folder) {
+        return open(AssistantConfig.of(folder));
+    }
+
+    /**
+     * Opens a model folder.
+     *
+     * @throws io.fovea.checkpoint.CheckpointError when files are missing or weights do not fit, saying everything
+     */
+    public static Assistant open(AssistantConfig config) {
+        return new Assistant(config);
+    }
+
+    /**
+     * Opens the small model of the module {@code fovea-mini}.
+     *
+     * @throws AssistantError when that module is not on the class path
+     */
+    public static Assistant openEmbedded() {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /** What this model is. */
+    public AssistantInfo info() {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /** The likeliest answer to the last turn of a conversation about one picture. */
+    public Answer answer(Conversation conversation) {
+        return answer(conversation, GenerationConfig.GREEDY);
+    }
+
+    /** The answer to the last turn of a conversation about one picture. */
+    public Answer answer(Conversation conversation, GenerationConfig generation) {
+        return answer(conversation, generation, AnswerListener.NONE);
+    }
+
+    /** As above, heard while it is made. */
+    public Answer answer(Conversation conversation, GenerationConfig generation, AnswerListener listener) {
+        return reply(conversation, generation, listener).answer();
+    }
+
+    /**
+     * The answer and what it cost.
+     *
+     * @param conversation one picture in the first turn of the user; the last turn is the user's
+     * @param listener called on the model's thread
+     * @throws AssistantError when it cannot be answered: no words, too many tokens, a place that is not on the picture
+     * @throws IllegalStateException after {@link #close()}
+     */
+    public Reply reply(Conversation conversation, GenerationConfig generation, AnswerListener listener) {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    /** Answers to several conversations, in order. */
+    public List<Answer> answers(List<Conversation> conversations) {
+        return conversations.stream().map(this::answer).toList();
+    }
+
+    /** The answer to a question about a picture. */
+    public Answer ask(Image image, String question) {
+        return answer(Questions.ask(image, question));
+    }
+
+    /**
+     * Where the thing (or things) of a phrase are: places in pixels of the picture, each with a score; none when the
+     * model sees no such thing.
+     *
+     * @throws AssistantError when the model knows no places
+     */
+    public List<Region> ground(Image image, String phrase) {
+        return answer(Questions.find(image, phrase)).regions();
+    }
+
+    /** What is in the picture, or at a place of it. */
+    public Answer describe(Image image, @Nullable Region region) {
+        return answer(Questions.describe(image, region));
+    }
+
+    /** Waits for the answer that is being made, then frees the model. */
+    @Override
+    public void close() {
+        throw new UnsupportedOperationException("not yet");
+    }
+}

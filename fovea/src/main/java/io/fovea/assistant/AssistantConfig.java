@@ -1,0 +1,44 @@
+package io.fovea.assistant;
+
+import java.nio.file.Path;
+
+/**
+ * What an assistant is opened with.
+ *
+ * @param folder a model folder: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}
+ * @param device {@code cpu}, {@code cuda} or {@code cuda:N}
+ * @param precision type of the arithmetic
+ * @param threads for one operation; 0 for as many as there are processor cores
+ */
+public record AssistantConfig(Path folder, String device, Precision precision, int threads) {
+
+    /** Type of the arithmetic. */
+    public enum Precision {
+        FLOAT32,
+        BFLOAT16
+    }
+
+    public AssistantConfig {
+        if (threads < 0) {
+            throw new IllegalArgumentException("threads is at least 1, or 0 for all cores, got " + threads);
+        }
+        if (!device.matches("cpu|cuda(:\\d+)?")) {
+            throw new IllegalArgumentException("device is cpu, cuda or cuda:N, got '" + device + "'");
+        }
+    }
+
+    /** On the processor, in FLOAT32, with all cores. */
+    public static AssistantConfig of(Path folder) {
+        return new AssistantConfig(folder, "cpu", Precision.FLOAT32, 0);
+    }
+
+    /** The same on another device. */
+    public AssistantConfig on(String other) {
+        return new AssistantConfig(folder, other, precision, threads);
+    }
+
+    /** The same with another number of threads. */
+    public AssistantConfig withThreads(int count) {
+        return new AssistantConfig(folder, device, precision, count);
+    }
+}
