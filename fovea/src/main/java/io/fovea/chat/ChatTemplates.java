@@ -13,11 +13,14 @@ public final class ChatTemplates {
 
     private static final Turn ABSENT = new Turn("", "", "", "");
 
-    /** Our own small model: the words of the user, then the answer, then the end token; nothing between. */
+    /**
+     * Our own small model: the words of the user, then the answer, then the end token; nothing between. A phrase that
+     * has places is opened by a marker and closed by its first place.
+     */
     public static final ChatTemplate FOVEA_MINI = new ChatTemplate(
             "fovea-mini", List.of("</s>"), false, "", null,
             ABSENT, ABSENT, new Turn("", "", "</s>", ""),
-            new Pictures(false, "", ""), Markers.BARE, true);
+            new Pictures(false, "", ""), new Markers(true, null, null, "<p>", null), true);
 
     /** Vicuna 1.1 as LLaVA-1.5 was tuned with it (LLaVA conversation.py, vicuna_v1); Bunny uses it too. */
     public static final ChatTemplate VICUNA_V1 = new ChatTemplate(

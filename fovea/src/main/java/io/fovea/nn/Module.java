@@ -116,6 +116,22 @@ public abstract class Module implements AutoCloseable {
         return new WeightReport(missing, unexpected, misshapen);
     }
 
+    /**
+     * Becomes a replica of a tree of the same form: parameters share its memory but gather gradients of their own;
+     * buffers are copied.
+     */
+    public final void replicate(Module master) {
+        Map<String, Parameter> originals = master.parameters();
+        try (Scope scope = Scope.open()) {
+            parameters().forEach((name, parameter) -> {
+                Parameter original = originals.get(name);
+                parameter.set(original.isBuffer() ? original.value().copy() : original.value());
+                parameter.setTrainable(original.isTrainable());
+            });
+        }
+        setTraining(master.training);
+    }
+
     /** The values under their full names. */
     public final Weights weights() {
         Weights weights = new Weights();

@@ -187,6 +187,16 @@ public final class Tensor implements AutoCloseable {
         torch.mutable_grad().reset();
     }
 
+    /** Adds to the gradient of a leaf, which may have none yet. */
+    public void addGrad(Tensor gradient) {
+        org.bytedeco.pytorch.Tensor own = torch.mutable_grad();
+        if (own.defined()) {
+            own.add_(gradient.torch);
+        } else {
+            own.put(gradient.torch);
+        }
+    }
+
     /** Adds the gradients of this scalar to every leaf that asks for one. */
     public void backward() {
         torch.backward();

@@ -17,12 +17,13 @@ import java.util.random.RandomGenerator;
  * Kinds, boxes and masks straight from the image tokens, without a word: an auxiliary loss that teaches the tower what
  * and where things are, in the form that the language model's own embeddings and heads use.
  */
-record DenseObjective(Objectives.Dense weights, KindClassifier classifier, MaskLoss maskLoss) implements Objective {
+record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Objective {
 
     @Override
     public LossTerms add(
             LossTerms terms, ForwardPass pass, RandomGenerator random, Map<String, Measure> measures) {
         Batch batch = pass.batch();
+        KindClassifier classifier = KindClassifier.of(pass.model());
         Tensor tokens = pass.vision().tokens();
         long patches = tokens.size(1);
         Tensor flat = tokens.reshape(batch.rows() * patches, tokens.size(2));
@@ -44,6 +45,7 @@ record DenseObjective(Objectives.Dense weights, KindClassifier classifier, MaskL
 
     private LossTerms kinds(
             LossTerms terms, ForwardPass pass, Tensor flat, Patches shown, Map<String, Measure> measures) {
+        KindClassifier classifier = KindClassifier.of(pass.model());
         Tensor labels = Tensor.of(shown.labels(), shown.labels().length);
         Tensor weight = Tensor.of(shown.labelWeights(), shown.labelWeights().length);
         Tensor byWord = classifier.byWord(flat, pass.model().language());

@@ -1,6 +1,7 @@
 package io.fovea.train;
 
 import io.fovea.language.LanguageModel;
+import io.fovea.model.VisionLanguageModel;
 import io.fovea.nn.Init;
 import io.fovea.nn.Linear;
 import io.fovea.nn.Module;
@@ -18,6 +19,9 @@ import java.util.Map;
  * name, which lays pictures beside words from the start. Used in training only; not part of the model that is shipped.
  */
 final class KindClassifier extends Module {
+
+    /** Name of the extension: trained with the model, not shipped. */
+    static final String EXTENSION = "auxiliary";
 
     private final Map<String, Integer> indices = new HashMap<>();
     private final Linear linear;
@@ -40,6 +44,12 @@ final class KindClassifier extends Module {
                 nameShares[i * vocabulary + id] += 1f / ids.length;
             }
         }
+    }
+
+    /** The classifier that a model in training carries. */
+    static KindClassifier of(VisionLanguageModel model) {
+        return model.extension(EXTENSION, KindClassifier.class)
+                .orElseThrow(() -> new IllegalStateException("this model has no auxiliary classifier"));
     }
 
     int index(String label) {

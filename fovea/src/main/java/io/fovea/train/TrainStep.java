@@ -19,25 +19,23 @@ import org.jspecify.annotations.Nullable;
 /** One optimizer step: forward, losses, backward, clip, update. All native memory of a pass ends with it. */
 final class TrainStep {
 
-    private final VisionLanguageModel model;
+    private final Replicas replicas;
     private final Recipe.Stage stage;
     private final AdamW optimizer;
     private final double clip;
     private final long seed;
     private final List<Objective> objectives;
 
-    TrainStep(
-            VisionLanguageModel model, Recipe.Stage stage, AdamW optimizer, double clip, long seed,
-            KindClassifier classifier) {
-        this.model = model;
+    TrainStep(Replicas replicas, Recipe.Stage stage, AdamW optimizer, double clip, long seed) {
+        this.replicas = replicas;
         this.stage = stage;
         this.optimizer = optimizer;
         this.clip = clip;
         this.seed = seed;
-        objectives = objectives(stage.objectives(), classifier);
+        objectives = objectives(stage.objectives());
     }
 
-    private static List<Objective> objectives(Objectives weights, KindClassifier classifier) {
+    private static List<Objective> objectives(Objectives weights) {
         List<Objective> list = new ArrayList<>();
         if (weights.tokens() > 0) {
             list.add(new TokenObjective(weights.tokens()));
@@ -49,7 +47,7 @@ final class TrainStep {
             list.add(new AttentionObjective(weights.attention()));
         }
         if (weights.dense() != null) {
-            list.add(new DenseObjective(weights.dense(), classifier, MaskLoss.perRegion()));
+            list.add(new DenseObjective(weights.dense(), MaskLoss.perRegion()));
         }
         return list;
     }
@@ -65,12 +63,16 @@ final class TrainStep {
 
     /** Takes a step on as many batches as the stage accumulates. */
     Result take(List<Batch> batches, long step, double rate) {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + step);
+        List<Pass> inputs = new ArrayList<>();
+        for (int i = 0; i < batches.size(); i++) {
+            inputs.add(new Pass(batches.get(i), (seed * 1_000_003 + step) * 1_000_003 + i));
+        }
         Map<String, Double> losses = new LinkedHashMap<>();
         Map<String, Objective.Measure> measures = new LinkedHashMap<>();
-        for (Batch batch : batches) {
-            pass(batch, random, 1.0 / batches.size(), losses, measures);
+        double share = 1.0 / batches.size();
+        for (Pass pass : replicas.run(inputs, (model, pass) -> pass.run(model, share))) {
+            pass.losses.forEach((name, value) -> losses.merge(name, value * share, Double::sum));
+            pass.measures.forEach((name, measure) -> measures.merge(name, measure, Objective.Measure::plus));
         }
         double norm = optimizer.clipGradNorm(clip);
         boolean finite = Double.isFinite(norm);
@@ -81,22 +83,36 @@ final class TrainStep {
         return new Result(losses, measures, norm, !finite);
     }
 
-    private void pass(
-            Batch batch, RandomGenerator random, double share, Map<String, Double> losses,
-            Map<String, Objective.Measure> measures) {
-        try (Scope scope = Scope.open()) {
+    /** One batch on its way through one replica. */
+    private final class Pass {
+
+        private final Batch batch;
+        private final long seed;
+        private final Map<String, Double> losses = new LinkedHashMap<>();
+        private final Map<String, Objective.Measure> measures = new LinkedHashMap<>();
+
+        Pass(Batch batch, long seed) {
+            this.batch = batch;
+            this.seed = seed;
+        }
+
+        Pass run(VisionLanguageModel model, double share) {
+            RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             RegionInput regions = RegionInput.values()[random.nextInt(RegionInput.values().length)];
-            ForwardPass pass = ForwardPass.run(
-                    model, batch,
-                    new ForwardPass.Request(stage.objectives().needLanguage(), regions, attentionLayers()));
-            LossTerms terms = LossTerms.empty();
-            for (Objective objective : objectives) {
-                terms = objective.add(terms, pass, random, measures);
+            try (Scope scope = Scope.open()) {
+                ForwardPass pass = ForwardPass.run(
+                        model, batch,
+                        new ForwardPass.Request(stage.objectives().needLanguage(), regions, attentionLayers()));
+                LossTerms terms = LossTerms.empty();
+                for (Objective objective : objectives) {
+                    terms = objective.add(terms, pass, random, measures);
+                }
+                Tensor total = terms.total();
+                total.mul(share).backward();
+                losses.put("total", total.item());
+                losses.putAll(terms.values());
             }
-            Tensor total = terms.total();
-            total.mul(share).backward();
-            losses.merge("total", total.item() * share, Double::sum);
-            terms.values().forEach((name, value) -> losses.merge(name, value * share, Double::sum));
+            return this;
         }
     }
 

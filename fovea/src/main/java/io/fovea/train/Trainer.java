@@ -69,7 +69,7 @@ public final class Trainer {
      * @return the folder of the finished model; empty when stopped before the end
      */
     public Optional<Path> train() throws IOException {
-        Torch.setThreads(recipe.threads());
+        Torch.setThreads(recipe.workers() > 1 ? 1 : recipe.threads());
         try (Workbench bench = Workbench.of(recipe, run)) {
             Optional<RunStep> latest = run.latest();
             latest.ifPresent(bench::restore);
@@ -98,7 +98,7 @@ public final class Trainer {
         Path folder = run.folder().resolve("model");
         ModelFolder.save(
                 folder, bench.model(), bench.tokenizerFile(), Provenance.read(run.folder()),
-                name -> !name.startsWith(Workbench.AUXILIARY + "."), DType.FLOAT32);
+                name -> !name.startsWith(KindClassifier.EXTENSION + "."), DType.FLOAT32);
         return folder;
     }
 
@@ -123,11 +123,12 @@ public final class Trainer {
         /** Runs from a step of the run; returns the step it came to. */
         long from(long start, Optional<RunStep> latest) {
             try (AdamW optimizer = optimizer();
+                    Replicas replicas = new Replicas(bench, recipe.workers());
                     BatchLoader loader = loader(start)) {
                 latest.filter(step -> step.step() > begin && step.step() == start)
                         .ifPresent(step -> restore(optimizer, step));
                 TrainStep trainStep = new TrainStep(
-                        bench.model(), stage, optimizer, recipe.optimizer().clip(), recipe.seed(), bench.classifier());
+                        replicas, stage, optimizer, recipe.optimizer().clip(), recipe.seed());
                 long step = start;
                 while (step < end) {
                     step(trainStep, loader, step);

@@ -45,13 +45,9 @@ record Workbench(
         VisionLanguageModel model,
         Tokenizer tokenizer,
         Path tokenizerFile,
-        KindClassifier classifier,
         Collator collator,
         ScenePack pack)
         implements AutoCloseable {
-
-    /** Extension that is trained with the model but not shipped. */
-    static final String AUXILIARY = "auxiliary";
 
     private static final int LONGEST_ROW = 4096;
     private static final int DEFAULT_VOCABULARY = 1024;
@@ -107,11 +103,7 @@ record Workbench(
 
     private static Workbench assemble(
             VisionLanguageModel model, Tokenizer tokenizer, Path file, ScenePack pack, long seed) {
-        List<String> names = pack.kinds().stream().map(ThingKind::name).toList();
-        KindClassifier classifier = model.attach(
-                AUXILIARY,
-                new KindClassifier(
-                        names, tokenizer, model.language().width(), model.language().vocabulary()));
+        attachClassifier(model, tokenizer, pack);
         model.initialize(new Rng(seed));
         PerceptionConfig perception = StrictJson.parse(
                 model.config().extensions().get(PerceptionHead.EXTENSION).toString(), "config.json", PerceptionConfig.class);
@@ -121,7 +113,23 @@ record Workbench(
                 model.config().preprocessing(),
                 new RegionTargets(perception.maskEncoder().grid(), patchGrid),
                 LONGEST_ROW);
-        return new Workbench(model, tokenizer, file, classifier, collator, pack);
+        return new Workbench(model, tokenizer, file, collator, pack);
+    }
+
+    private static void attachClassifier(VisionLanguageModel model, Tokenizer tokenizer, ScenePack pack) {
+        List<String> names = pack.kinds().stream().map(ThingKind::name).toList();
+        model.attach(
+                KindClassifier.EXTENSION,
+                new KindClassifier(names, tokenizer, model.language().width(), model.language().vocabulary()));
+    }
+
+    /** A model that shares this one's parameters; see {@link io.fovea.nn.Module#replicate}. The caller closes it. */
+    VisionLanguageModel replica() {
+        VisionLanguageModel copy = new VisionLanguageModel(model.config());
+        PerceptionHeads.attach(copy);
+        attachClassifier(copy, tokenizer, pack);
+        copy.replicate(model);
+        return copy;
     }
 
     /** Takes the weights of a checkpoint. */
