@@ -1,18 +1,96 @@
 package io.fovea.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** {@code fovea}: the root of all verbs. */
 @Command(
         name = "fovea",
         description = "Pictures and words in; words, boxes and masks out.",
+        synopsisSubcommandLabel = "VERB",
+        commandListHeading = "%nVerbs:%n",
+        optionListHeading = "%nOptions:%n",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class})
-public final class Main {
+        versionProvider = Versions.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done; also when nothing in the picture fits a phrase",
+            "1:failed: a file, a picture, a model or the machine",
+            "2:the command line is wrong",
+            "3:batch: some lines failed, the others are answered",
+            "130:interrupted (143 when asked to end by a signal)"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  fovea demo",
+            "  fovea ask photo.jpg \"how many apples\"",
+            "  fovea ground photo.jpg \"the red apple\" --out found.png",
+            "  fovea VERB --help"
+        },
+        subcommands = {TrainCommand.class, ScenesCommand.class, InspectCommand.class})
+public final class Main implements Runnable {
+
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "tell errors with their stack trace")
+    private boolean stacktrace;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     /** Starts the program. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.setProperty("java.awt.headless", "true");
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
+        int code = run(arguments, out, err);
+        System.exit(code);
+    }
+
+    private static PrintWriter writer(FileDescriptor to) {
+        return new PrintWriter(new FileOutputStream(to), true, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @return the exit code, one of {@link ExitCodes}
+     */
+    static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        Main root = new Main();
+        CommandLine line = new CommandLine(root)
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setAbbreviatedOptionsAllowed(false);
+        ErrorLines errors = new ErrorLines(err, () -> root.stacktrace);
+        line.setParameterExceptionHandler((problem, given) -> errors.usage(problem));
+        line.setExecutionExceptionHandler((problem, command, parsed) -> errors.failure(problem));
+        int code;
+        try {
+            code = line.execute(arguments);
+        } catch (Throwable problem) {
+            code = errors.failure(problem);
+        }
+        out.flush();
+        if (out.checkError() && code == ExitCodes.OK) {
+            code = errors.failure(new CliError(
+                    "standard output cannot be written: it was closed or the disk is full; what was printed is not whole"));
+        }
+        return code;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a verb is missing; see fovea --help");
     }
 }

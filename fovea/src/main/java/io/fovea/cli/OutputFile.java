@@ -1,0 +1,51 @@
+package io.fovea.cli;
+
+import io.fovea.image.Image;
+import io.fovea.image.ImageWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Files that a verb writes: checked before the work begins, whole or not there at the end. */
+final class OutputFile {
+
+    private OutputFile() {}
+
+    /**
+     * Checks that a picture can be written under this name, before a model is loaded for it.
+     *
+     * @throws CliError when the name cannot become a picture file
+     */
+    static Path picture(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        writable(file);
+        if (!name.endsWith(".png") && !name.endsWith(".jpg") && !name.endsWith(".jpeg")) {
+            throw new CliError("cannot tell the format of the picture to write from its name '" + file
+                    + "'; end it in .png, .jpg or .jpeg");
+        }
+        return file;
+    }
+
+    /** Checks that a file can be put under this name: not a folder, not a device, in a folder that is there. */
+    static Path writable(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new CliError("cannot write " + file + ": it is a folder; name a file in it");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new CliError("cannot write " + file + ": it is a device or pipe; name a file");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new CliError("cannot write " + file + ": there is no folder " + folder + "; make it first");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new CliError("cannot write " + file + ": no right to write in the folder " + folder);
+        }
+        return file;
+    }
+
+    /** Writes a picture. */
+    static void write(Image image, Path file) {
+        ImageWriter.write(image, picture(file));
+    }
+}
