@@ -127,8 +127,8 @@ class ChatTemplateTest {
                 new Control("</p>", true), new Control("</s>", true));
         assertThat(ChatTemplates.FOVEA_MINI.render(Conversation.of(Message.user("describe"),
                 Message.assistant(new Text("I see"), new Grounded("a dog", List.of(LEFT)))))).containsExactly(
-                new Words("describe", false), new Words("I see a dog", true), new Segment.Place(LEFT, true),
-                new Control("</s>", true));
+                new Words("describe", false), new Words("I see", true), new Control("<p>", true),
+                new Words("a dog", true), new Segment.Place(LEFT, true), new Control("</s>", true));
     }
 
     @Test
