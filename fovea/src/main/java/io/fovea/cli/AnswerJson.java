@@ -3,6 +3,8 @@ package io.fovea.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fovea.assistant.Reply;
+import io.fovea.assistant.Timing;
 import io.fovea.chat.Answer;
 import io.fovea.geometry.Box;
 import io.fovea.geometry.Mask;
@@ -17,15 +19,25 @@ final class AnswerJson {
 
     private AnswerJson() {}
 
-    /** The text and places of an answer, and its usage. */
-    static ObjectNode of(Answer answer) {
+    /**
+     * An answer and what it cost.
+     *
+     * @param text instead of the words of the answer
+     */
+    static ObjectNode of(Reply reply, String text) {
+        Answer answer = reply.answer();
+        Timing timing = reply.timing();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("text", answer.text());
+        json.put("text", text);
         ArrayNode regions = json.putArray("regions");
         answer.regions().forEach(region -> regions.add(of(region)));
         json.putObject("usage")
                 .put("prompt_tokens", answer.usage().promptTokens())
                 .put("answer_tokens", answer.usage().answerTokens());
+        json.putObject("timing")
+                .put("prefill_ms", rounded(timing.prefillMillis(), 10))
+                .put("decode_ms", rounded(timing.decodeMillis(), 10))
+                .put("total_ms", rounded(timing.totalMillis(), 10));
         return json;
     }
 

@@ -11,9 +11,13 @@ final class AnswerText {
 
     private AnswerText() {}
 
-    /** The words, then a line for each place. */
-    static String of(Answer answer) {
-        StringBuilder text = new StringBuilder(answer.text());
+    /**
+     * The words, then a line for each place.
+     *
+     * @param words instead of those of the answer
+     */
+    static String of(Answer answer, String words) {
+        StringBuilder text = new StringBuilder(words);
         for (Region region : answer.regions()) {
             text.append(text.isEmpty() ? "" : System.lineSeparator()).append(place(region));
         }

@@ -1,7 +1,9 @@
 package io.fovea.cli;
 
-import io.fovea.tensor.DType;
-import io.fovea.tensor.Device;
+import io.fovea.assistant.Assistant;
+import io.fovea.assistant.AssistantConfig;
+import io.fovea.assistant.AssistantConfig.Precision;
+import io.fovea.generate.GenerationConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -32,14 +34,37 @@ final class CommonOptions {
             paramLabel = "NAME",
             description = "cpu, cuda or cuda:N (default: cpu)",
             converter = DeviceName.class)
-    Device device = Device.CPU;
+    String device = "cpu";
 
     @Option(
             names = "--dtype",
             paramLabel = "TYPE",
             description = "type of the arithmetic: float32 or bfloat16 (default: float32)",
-            converter = DTypeName.class)
-    DType dtype = DType.FLOAT32;
+            converter = PrecisionName.class)
+    Precision dtype = Precision.FLOAT32;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "0 takes the likeliest word each time (default); above it words are drawn at random",
+            converter = Temperature.class)
+    double temperature;
+
+    /** Opens the model that was asked for; the caller closes it. */
+    Assistant open() {
+        return model == null ? Assistant.openEmbedded() : open(model);
+    }
+
+    /** Opens a model folder with these options; the caller closes it. */
+    Assistant open(Path folder) {
+        return Assistant.open(new AssistantConfig(folder, device, dtype, threads));
+    }
+
+    /** How answers are drawn. */
+    GenerationConfig generation() {
+        GenerationConfig greedy = GenerationConfig.GREEDY;
+        return new GenerationConfig(greedy.maxTokens(), temperature, greedy.topP(), seed);
+    }
 
     /** At least 1. */
     static final class Threads implements ITypeConverter<Integer> {
@@ -53,26 +78,41 @@ final class CommonOptions {
     }
 
     /** A device by name. */
-    static final class DeviceName implements ITypeConverter<Device> {
+    static final class DeviceName implements ITypeConverter<String> {
         @Override
-        public Device convert(String value) {
-            try {
-                return new Device(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
+        public String convert(String value) {
+            if (!value.matches("cpu|cuda(:\\d{1,3})?")) {
+                throw new TypeConversionException("expected cpu, cuda or cuda:N, got '" + value + "'");
             }
+            return value;
         }
     }
 
     /** A floating type by name. */
-    static final class DTypeName implements ITypeConverter<DType> {
+    static final class PrecisionName implements ITypeConverter<Precision> {
         @Override
-        public DType convert(String value) {
+        public Precision convert(String value) {
             return switch (value) {
-                case "float32", "fp32" -> DType.FLOAT32;
-                case "bfloat16", "bf16" -> DType.BFLOAT16;
+                case "float32", "fp32" -> Precision.FLOAT32;
+                case "bfloat16", "bf16" -> Precision.BFLOAT16;
                 default -> throw new TypeConversionException("expected float32 or bfloat16, got '" + value + "'");
             };
+        }
+    }
+
+    /** At least 0. */
+    static final class Temperature implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            try {
+                double number = Double.parseDouble(value);
+                if (number >= 0 && number <= 100) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // told below
+            }
+            throw new TypeConversionException("expected a number from 0 to 100, got '" + value + "'");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.fovea.cli;
 
+import io.fovea.assistant.AssistantError;
 import io.fovea.checkpoint.CheckpointError;
 import io.fovea.config.ConfigError;
 import io.fovea.image.ImageException;
@@ -59,6 +60,7 @@ final class ErrorLines {
         String text = String.valueOf(problem.getMessage()).strip();
         return switch (problem) {
             case CliError e -> shortened(text);
+            case AssistantError e -> shortened(text);
             case ImageException e -> shortened(text);
             case CheckpointError e -> shortened(text);
             case ConfigError e -> text;

@@ -37,7 +37,15 @@ import picocli.CommandLine.Spec;
             "  fovea ground photo.jpg \"the red apple\" --out found.png",
             "  fovea VERB --help"
         },
-        subcommands = {TrainCommand.class, ScenesCommand.class, InspectCommand.class})
+        subcommands = {
+            AskCommand.class,
+            GroundCommand.class,
+            DescribeCommand.class,
+            BatchCommand.class,
+            InspectCommand.class,
+            TrainCommand.class,
+            ScenesCommand.class
+        })
 public final class Main implements Runnable {
 
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "tell errors with their stack trace")
