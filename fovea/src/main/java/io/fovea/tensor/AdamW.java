@@ -2,6 +2,7 @@ package io.fovea.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101), as {@code torch.optim.AdamW} computes it.
@@ -211,6 +212,24 @@ public final class AdamW implements AutoCloseable {
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
             state.asMap().forEach((name, tensor) -> tensor.copy_(saved.get(name)));
+        }
+    }
+
+    /**
+     * Takes over what a state holds about parameters of the same name and shape, bit for bit, and leaves the others as
+     * they are: for a new stage of a run that trains other parts.
+     *
+     * @return number of parameters whose moments were taken over
+     */
+    public int inherit(Weights saved) {
+        try (Scope scope = Scope.open();
+                Grad off = Grad.off()) {
+            List<Map.Entry<String, Tensor>> known = state().asMap().entrySet().stream()
+                    .filter(entry -> saved.contains(entry.getKey())
+                            && saved.get(entry.getKey()).shape().equals(entry.getValue().shape()))
+                    .toList();
+            known.forEach(entry -> entry.getValue().copy_(saved.get(entry.getKey())));
+            return known.size() / 3;
         }
     }
 

@@ -79,7 +79,7 @@ public final class Trainer {
             for (Recipe.Stage stage : recipe.stages()) {
                 long end = begin + stage.steps();
                 if (done < end) {
-                    done = new StageRun(bench, stage, begin, end).from(Math.max(done, begin), latest);
+                    done = new StageRun(bench, stage, begin, end).from(Math.max(done, begin));
                     if (done < end) {
                         return Optional.empty();
                     }
@@ -120,13 +120,12 @@ public final class Trainer {
             rate = stage.rate().over(stage.steps());
         }
 
-        /** Runs from a step of the run; returns the step it came to. */
-        long from(long start, Optional<RunStep> latest) {
+        /** Runs from a step of the run, which the latest checkpoint is of; returns the step it came to. */
+        long from(long start) {
             try (AdamW optimizer = optimizer();
                     Replicas replicas = new Replicas(bench, recipe.workers());
                     BatchLoader loader = loader(start)) {
-                latest.filter(step -> step.step() > begin && step.step() == start)
-                        .ifPresent(step -> restore(optimizer, step));
+                run.latest().ifPresent(step -> restore(optimizer, step));
                 TrainStep trainStep = new TrainStep(
                         replicas, stage, optimizer, recipe.optimizer().clip(), recipe.seed());
                 long step = start;
@@ -164,10 +163,15 @@ public final class Trainer {
                     new AdamW.Moments(settings.beta1(), settings.beta2(), settings.eps()));
         }
 
+        /** Within a stage the moments are those of the checkpoint; a new stage inherits those that it can use. */
         private void restore(AdamW optimizer, RunStep step) {
             try (Scope scope = Scope.open();
                     StoredWeights stored = step.openOptimizer()) {
-                optimizer.load(stored.load());
+                if (step.step() > begin) {
+                    optimizer.load(stored.load());
+                } else {
+                    optimizer.inherit(stored.load());
+                }
             }
         }
 
