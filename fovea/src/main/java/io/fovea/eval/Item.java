@@ -1,0 +1,44 @@
+package io.fovea.eval;
+
+import io.fovea.geometry.Region;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing asked, and the truth.
+ *
+ * @param id stable name: sample, number of the exchange, and how a place is told
+ * @param scene index of the sample in its data set
+ * @param kind as in {@link io.fovea.data.Dialogue}
+ * @param tags of the exchange and the sample together
+ * @param question its words; a told place is written {@code [place]}
+ * @param expected the true answer's words
+ * @param truth the true answer's places, labelled with the phrase they stand for in captions
+ * @param told how the place in the question is told; null when there is none
+ */
+public record Item(
+        String id,
+        long scene,
+        String kind,
+        Map<String, String> tags,
+        String question,
+        String expected,
+        List<Region> truth,
+        @Nullable PlaceInput told) {
+
+    public Item {
+        tags = Map.copyOf(tags);
+        truth = List.copyOf(truth);
+    }
+
+    /** How it is scored. */
+    public Family family() {
+        return Family.of(kind);
+    }
+
+    /** A tag, or {@code unknown} where the data set does not say. */
+    String tag(String name) {
+        return tags.getOrDefault(name, "unknown");
+    }
+}
