@@ -1,0 +1,86 @@
+package io.fovea.eval;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything an evaluation says, with what is needed to run it again.
+ *
+ * @param subject what was evaluated on what
+ * @param scenes pictures
+ * @param items answers
+ * @param invalid answers of a wrong form; they are counted in all numbers
+ * @param time when, as ISO-8601 in UTC
+ * @param grounding wall-clock times of answers to phrases that fit one thing
+ * @param tables the numbers
+ */
+public record EvalReport(
+        Subject subject, int scenes, int items, int invalid, String time, Speed grounding, List<Table> tables) {
+
+    /** Resamples of the bootstrap. */
+    public static final int REPLICATES = 1000;
+
+    public EvalReport {
+        tables = List.copyOf(tables);
+    }
+
+    /**
+     * What was evaluated on what.
+     *
+     * @param model its name
+     * @param weights SHA-256 in hex of each weight file by name
+     * @param data the data set and its options in words
+     * @param seed of the data set, the bootstrap and the choice of pictures
+     * @param versions of the software by name
+     * @param command the command line that repeats it
+     */
+    public record Subject(
+            String model,
+            Map<String, String> weights,
+            String data,
+            long seed,
+            Map<String, String> versions,
+            String command) {
+
+        public Subject {
+            weights = Collections.unmodifiableMap(new TreeMap<>(weights));
+            versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+        }
+    }
+
+    /** Wall-clock milliseconds of an answer, waiting included. */
+    public record Speed(int n, double medianMillis, double p90Millis) {
+
+        static Speed of(List<Prediction> predictions) {
+            double[] sorted = predictions.stream().mapToDouble(Prediction::millis).sorted().toArray();
+            return sorted.length == 0
+                    ? new Speed(0, 0, 0)
+                    : new Speed(sorted.length, Bootstrap.quantile(sorted, 0.5), Bootstrap.quantile(sorted, 0.9));
+        }
+    }
+
+    /** The report of judged predictions. */
+    public static EvalReport of(Subject subject, List<Scored> scored) {
+        List<Prediction> grounding = scored.stream()
+                .map(Scored::prediction)
+                .filter(prediction -> prediction.item().family() == Family.GROUNDING)
+                .toList();
+        long[] scenes = scored.stream().mapToLong(item -> item.item().scene()).distinct().toArray();
+        return new EvalReport(subject, scenes.length, scored.size(),
+                (int) scored.stream().filter(item -> item.score().invalid()).count(),
+                Instant.now().toString(), Speed.of(grounding),
+                new Tables(scored, REPLICATES, subject.seed()).all());
+    }
+
+    /** A table by its title. */
+    public Table table(String title) {
+        return tables.stream()
+                .filter(table -> table.title().equals(title))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the report has no table '" + title + "', only "
+                        + tables.stream().map(Table::title).toList()));
+    }
+}
