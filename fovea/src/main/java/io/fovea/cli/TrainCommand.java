@@ -1,66 +1,112 @@
 package io.fovea.cli;
 
+import io.fovea.checkpoint.CheckpointError;
 import io.fovea.checkpoint.Provenance;
 import io.fovea.checkpoint.RunDirectory;
+import io.fovea.checkpoint.RunStep;
 import io.fovea.config.StrictJson;
 import io.fovea.train.Recipe;
 import io.fovea.train.Trainer;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code fovea train RECIPE}: runs a recipe, or goes on with a run. */
-@Command(name = "train", description = "Train a model by a recipe.", mixinStandardHelpOptions = true)
+@Command(
+        name = "train",
+        description = {
+            "Train a model by a recipe.",
+            "Ctrl-C (or a signal to end) stops after the step with a checkpoint; --resume goes on from there, to the bit."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  fovea train recipes/mini.json",
+            "  fovea train recipes/mini.json --resume",
+            "  fovea train recipes/mini.json --check"
+        })
 final class TrainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "RECIPE", description = "recipe (JSON)")
     private Path recipe = Path.of("recipe.json");
 
-    @Option(names = "--runs", description = "where runs are kept (default: ${DEFAULT-VALUE})")
+    @Option(names = "--runs", paramLabel = "DIR", description = "where runs are kept (default: ${DEFAULT-VALUE})")
     private Path runs = Path.of("runs");
 
     @Option(names = "--resume", description = "go on from the latest checkpoint of the run")
     private boolean resume;
 
+    @Option(names = "--check", description = "read the recipe, print it with all its defaults, train nothing")
+    private boolean check;
+
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
         Recipe parsed = StrictJson.read(recipe, Recipe.class);
+        if (check) {
+            out.println(StrictJson.write(parsed));
+            return ExitCodes.OK;
+        }
+        RunDirectory run = run(parsed);
+        long total = parsed.stages().stream().mapToLong(Recipe.Stage::steps).sum();
+        long done = run.latest().map(RunStep::step).orElse(0L);
+        out.println("run: " + run.folder() + ", " + total + " steps" + (done > 0 ? ", going on after " + done : ""));
+        try (StopSignal stop = StopSignal.install()) {
+            Optional<Path> model = train(run, parsed, stop, TrainProgress.of(out, total, done));
+            String more = "go on with: fovea train " + recipe
+                    + (runs.equals(Path.of("runs")) ? "" : " --runs " + runs) + " --resume";
+            out.println(model.map(folder -> "model: " + folder)
+                    .orElseGet(() -> "stopped with a checkpoint after step "
+                            + run.latest().map(RunStep::step).orElse(0L) + "; " + more));
+        }
+        return ExitCodes.OK;
+    }
+
+    private Optional<Path> train(RunDirectory run, Recipe parsed, StopSignal stop, TrainProgress progress)
+            throws IOException {
+        LossChart chart = new LossChart(run, spec.commandLine().getErr());
+        try (progress) {
+            Trainer.Listener listener = (step, total, stage, line) -> {
+                progress.step(step, stage, line);
+                if (step % parsed.checkpointEvery() == 0) {
+                    chart.draw();
+                }
+            };
+            Optional<Path> model = new Trainer(run, listener, stop::asked).train();
+            chart.draw();
+            return model;
+        }
+    }
+
+    private RunDirectory run(Recipe parsed) throws IOException {
         Path folder = runs.resolve(parsed.name());
         String text = Files.readString(recipe);
-        RunDirectory run = resume
-                ? RunDirectory.resume(folder)
-                : RunDirectory.create(folder, text, Provenance.now(text, "unknown", parsed.seed(), Map.of()));
-        AtomicBoolean stop = new AtomicBoolean();
-        CountDownLatch finished = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stop.set(true);
-            try {
-                finished.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        if (!resume) {
+            if (Files.exists(folder)) {
+                throw new CheckpointError(
+                        "begin a run", folder, "something by this name", "a free name",
+                        "go on with it by --resume, give the recipe another name, or remove the folder");
             }
-        }));
-        try {
-            Optional<Path> model = new Trainer(
-                            run,
-                            (step, total, stage, line) -> {
-                                if (!line.isEmpty()) {
-                                    System.out.println(step + "/" + total + " " + stage + " " + line);
-                                }
-                            },
-                            stop::get)
-                    .train();
-            model.ifPresent(path -> System.out.println("model: " + path));
-        } finally {
-            finished.countDown();
+            return RunDirectory.create(
+                    folder, text, Provenance.now(text, Versions.commit(), parsed.seed(), Versions.all()));
         }
-        return 0;
+        RunDirectory run = RunDirectory.resume(folder);
+        if (!run.recipe().equals(text)) {
+            throw new CliError("the recipe " + recipe + " is not the one that the run " + folder
+                    + " began with; go on with " + folder.resolve("recipe.json") + ", or begin a run of another name");
+        }
+        return run;
     }
 }
