@@ -8,6 +8,7 @@ import io.fovea.geometry.Region;
 import io.fovea.image.Image;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Assistant implements AutoCloseable {
 
+    private final ModelThread thread = new ModelThread();
+    private final AnsweringModel model;
+    private final AssistantInfo info;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
     private Assistant(AssistantConfig config) {
-        throw new UnsupportedOperationException("not yet: " + config);
+        try {
+            model = thread.call(() -> AnsweringModel.open(config), () -> {});
+            info = Facts.of(config, model);
+        } catch (RuntimeException e) {
+            thread.close();
+            throw e;
+        }
     }
 
     /** Opens a model folder on the processor. */
@@ -40,12 +52,12 @@ public final class Assistant implements AutoCloseable {
      * @throws AssistantError when that module is not on the class path
      */
     public static Assistant openEmbedded() {
-        throw new UnsupportedOperationException("not yet");
+        return open(EmbeddedModel.folder());
     }
 
     /** What this model is. */
     public AssistantInfo info() {
-        throw new UnsupportedOperationException("not yet");
+        return info;
     }
 
     /** The likeliest answer to the last turn of a conversation about one picture. */
@@ -72,7 +84,11 @@ public final class Assistant implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public Reply reply(Conversation conversation, GenerationConfig generation, AnswerListener listener) {
-        throw new UnsupportedOperationException("not yet");
+        Request request = Request.of(conversation, info.supportsPlaces());
+        AtomicBoolean abandoned = new AtomicBoolean();
+        return thread.call(
+                () -> model.reply(request, generation, listener, () -> abandoned.get() || listener.cancelled()),
+                () -> abandoned.set(true));
     }
 
     /** Answers to several conversations, in order. */
@@ -92,6 +108,10 @@ public final class Assistant implements AutoCloseable {
      * @throws AssistantError when the model knows no places
      */
     public List<Region> ground(Image image, String phrase) {
+        if (!info.supportsPlaces()) {
+            throw new AssistantError("the model '" + info.name() + "' knows no places: it has no perception head; ask in"
+                    + " words, or take a model that was taught places");
+        }
         return answer(Questions.find(image, phrase)).regions();
     }
 
@@ -103,6 +123,14 @@ public final class Assistant implements AutoCloseable {
     /** Waits for the answer that is being made, then frees the model. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("not yet");
+        if (closed.compareAndSet(false, true)) {
+            thread.call(
+                    () -> {
+                        model.close();
+                        return true;
+                    },
+                    () -> {});
+            thread.close();
+        }
     }
 }

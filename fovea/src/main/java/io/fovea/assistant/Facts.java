@@ -1,0 +1,54 @@
+package io.fovea.assistant;
+
+import io.fovea.model.ModelConfig;
+import io.fovea.tokenizer.SpecialTokenNames;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link AssistantInfo} off an opened model. */
+final class Facts {
+
+    private Facts() {}
+
+    static AssistantInfo of(AssistantConfig opened, AnsweringModel answering) {
+        ModelConfig config = answering.config();
+        var vision = config.visionConfig();
+        var text = config.textConfig();
+        return new AssistantInfo(
+                opened.folder().toAbsolutePath().normalize().getFileName().toString(),
+                config.modelType(),
+                answering.model().parameterCount(),
+                opened.device(),
+                opened.precision(),
+                new AssistantInfo.Vision(
+                        vision.imageSize(), vision.patchSize(), vision.layers(), vision.width(),
+                        answering.model().imageTokens()),
+                new AssistantInfo.Language(
+                        text.numHiddenLayers(), text.hiddenSize(), text.vocabSize(), text.maxPositionEmbeddings()),
+                answering.knowsPlaces(),
+                names(config.tokens()));
+    }
+
+    private static SortedMap<String, String> names(SpecialTokenNames names) {
+        SortedMap<String, String> all = new TreeMap<>();
+        put(all, "bos", names.bos());
+        put(all, "eos", names.eos());
+        put(all, "pad", names.pad());
+        put(all, "image", names.image());
+        put(all, "vis", names.vis());
+        put(all, "vis_start", names.visStart());
+        put(all, "vis_end", names.visEnd());
+        put(all, "phrase_start", names.phraseStart());
+        put(all, "phrase_end", names.phraseEnd());
+        put(all, "request", names.request());
+        put(all, "answer", names.answer());
+        return java.util.Collections.unmodifiableSortedMap(all);
+    }
+
+    private static void put(SortedMap<String, String> all, String use, @Nullable String name) {
+        if (name != null) {
+            all.put(use, name);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.fovea.generate;
+
+import io.fovea.language.LanguageInput;
+import io.fovea.language.LanguageModel;
+import io.fovea.nn.KvCache;
+import io.fovea.tensor.Scope;
+import io.fovea.tensor.Tensor;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads each input once; keys and values of earlier ones stay in a {@link KvCache}. */
+final class CachedPass implements LanguagePass {
+
+    private final LanguageModel language;
+    private final KvCache cache;
+    private @Nullable Tensor state;
+
+    CachedPass(LanguageModel language, int capacity) {
+        this.language = language;
+        cache = new KvCache(language.layers(), capacity);
+    }
+
+    @Override
+    public Tensor append(Tensor embeddings) {
+        int earlier = (int) cache.length();
+        int rows = (int) embeddings.size(1);
+        try (Scope scope = Scope.open()) {
+            Tensor positions = Tensor.of(LongStream.range(earlier, earlier + rows).toArray(), 1, rows)
+                    .to(embeddings.device());
+            Tensor mask = rows == 1
+                    ? null
+                    : CausalMask.of(rows, earlier, embeddings.dtype(), embeddings.device());
+            Tensor last = language.forward(new LanguageInput(embeddings, positions, mask, cache, Map.of())).last();
+            Tensor next = last.select(1, rows - 1).copy().own();
+            forget();
+            state = next;
+            return next;
+        }
+    }
+
+    @Override
+    public int room() {
+        return (int) (cache.capacity() - cache.length());
+    }
+
+    private void forget() {
+        if (state != null) {
+            state.close();
+            state = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        forget();
+        cache.close();
+    }
+}

@@ -1,0 +1,21 @@
+package io.fovea.generate;
+
+import io.fovea.tensor.Tensor;
+
+/** A language model reading a growing sequence; the session that opens it closes it. */
+interface LanguagePass extends AutoCloseable {
+
+    /**
+     * Reads more inputs.
+     *
+     * @param embeddings {@code [1, n, Dl]}
+     * @return the last of their states after the final norm, {@code [1, Dl]}; valid until the next call
+     */
+    Tensor append(Tensor embeddings);
+
+    /** Inputs that can still be read. */
+    int room();
+
+    @Override
+    void close();
+}
