@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** SHA-256 of a model folder's weight files, so that a report says exactly which model it is about. */
 public final class WeightHashes {
 
+    private static final String WEIGHTS = "model.safetensors";
+
     private WeightHashes() {}
 
     /** Hashes in hex by name of each {@code .safetensors} file; empty when there is none. */
@@ -29,6 +31,17 @@ public final class WeightHashes {
         for (Path file : files) {
             try (InputStream in = Files.newInputStream(file)) {
                 hashes.put(String.valueOf(file.getFileName()), sha256(in));
+            }
+        }
+        return hashes;
+    }
+
+    /** The hash of the weights of a model that lies on the class path; empty when it is not there. */
+    public static SortedMap<String, String> ofResource(String folder) throws IOException {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        try (InputStream in = WeightHashes.class.getResourceAsStream(folder + WEIGHTS)) {
+            if (in != null) {
+                hashes.put(WEIGHTS, sha256(in));
             }
         }
         return hashes;

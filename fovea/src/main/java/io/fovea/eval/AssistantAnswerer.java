@@ -1,0 +1,25 @@
+package io.fovea.eval;
+
+import io.fovea.assistant.Assistant;
+import io.fovea.chat.Answer;
+import io.fovea.chat.AnswerListener;
+import io.fovea.chat.Conversation;
+import io.fovea.generate.GenerationConfig;
+
+/** A model as an answerer. An error of the assistant ends the evaluation: a truthful question is always answerable. */
+public final class AssistantAnswerer implements Answerer {
+
+    private final Assistant assistant;
+    private final GenerationConfig generation;
+
+    /** Asks an assistant, which stays the caller's to close. */
+    public AssistantAnswerer(Assistant assistant, GenerationConfig generation) {
+        this.assistant = assistant;
+        this.generation = generation;
+    }
+
+    @Override
+    public Answer answer(Conversation conversation, PlaceInput places) {
+        return assistant.reply(conversation, generation, AnswerListener.NONE).answer();
+    }
+}
