@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
             BatchCommand.class,
             InspectCommand.class,
             TrainCommand.class,
-            ScenesCommand.class
+            ScenesCommand.class,
+            EvaluateCommand.class
         })
 public final class Main implements Runnable {
 
