@@ -1,0 +1,78 @@
+package io.fovea.arch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The table of ARCHITECTURE.md, "Packages", as data: which package stands where and what it may import. */
+final class Law {
+
+    /**
+     * A row.
+     *
+     * @param rank imports point to lower ranks only
+     * @param mayImport packages below {@code io.fovea}
+     */
+    record Row(int rank, SortedSet<String> mayImport) {}
+
+    private static final Map<String, Row> ROWS = new LinkedHashMap<>();
+
+    static {
+        row(0, "geometry");
+        row(0, "config");
+        row(1, "image", "geometry");
+        row(1, "tokenizer", "config");
+        row(1, "tensor");
+        row(2, "chat", "image", "geometry");
+        row(2, "nn", "tensor");
+        row(2, "checkpoint", "tensor", "config");
+        row(2, "loss", "tensor");
+        String[] parts = {"nn", "tensor", "checkpoint", "config"};
+        row(3, "language", parts);
+        row(3, "vision", parts);
+        row(3, "projector", parts);
+        String[] belowModel = {
+            "language", "vision", "projector", "checkpoint", "chat", "tokenizer", "image", "geometry", "nn", "tensor",
+            "config"
+        };
+        row(4, "model", belowModel);
+        row(5, "generate", with(belowModel, "model"));
+        row(5, "tuning", "model", "nn", "checkpoint", "tensor", "config");
+        row(5, "data", "model", "tokenizer", "chat", "image", "geometry", "tensor", "config");
+        row(6, "data.scenes", "data", "chat", "image", "geometry", "config");
+        row(6, "perception", with(belowModel, "model", "generate"));
+        row(6, "interaction", with(belowModel, "model", "generate"));
+        row(6, "pruning", "model", "data", "nn", "checkpoint", "tensor", "config");
+        row(7, "assistant", with(belowModel, "model", "generate", "perception", "interaction", "tuning"));
+        row(
+                8,
+                "train",
+                with(
+                        belowModel, "model", "generate", "perception", "interaction", "loss", "tuning", "data",
+                        "data.scenes"));
+        row(8, "eval", "assistant", "data", "data.scenes", "chat", "image", "geometry", "config");
+        row(8, "serve", "assistant", "data", "chat", "image", "geometry", "config");
+        List<String> all = new ArrayList<>(ROWS.keySet());
+        row(9, "cli", all.toArray(String[]::new));
+    }
+
+    private Law() {}
+
+    private static void row(int rank, String name, String... mayImport) {
+        ROWS.put(name, new Row(rank, new TreeSet<>(Arrays.asList(mayImport))));
+    }
+
+    private static String[] with(String[] some, String... more) {
+        List<String> all = new ArrayList<>(Arrays.asList(some));
+        all.addAll(Arrays.asList(more));
+        return all.toArray(String[]::new);
+    }
+
+    static Map<String, Row> rows() {
+        return ROWS;
+    }
+}
