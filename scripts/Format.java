@@ -1,7 +1,6 @@
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
-import com.google.googlejavaformat.java.StringWrapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
  */
 final class Format {
 
-    private static final int COLUMNS = 100;
-
     private Format() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -33,7 +30,7 @@ final class Format {
             String before = Files.readString(file);
             String after;
             try {
-                after = StringWrapper.wrap(COLUMNS, formatter.formatSourceAndFixImports(before), formatter);
+                after = formatter.formatSourceAndFixImports(before);
             } catch (FormatterException e) {
                 different.add(file + " cannot be read: " + e.getMessage());
                 continue;
