@@ -44,10 +44,10 @@ final class Law {
         row(5, "tuning", "model", "nn", "checkpoint", "tensor", "config");
         row(5, "data", "model", "tokenizer", "chat", "image", "geometry", "tensor", "config");
         row(6, "data.scenes", "data", "chat", "image", "geometry", "config");
-        row(6, "perception", with(belowModel, "model", "generate"));
-        row(6, "interaction", with(belowModel, "model", "generate"));
+        row(6, "perception", with(belowModel, "model", "generate", "data"));
+        row(6, "interaction", with(belowModel, "model", "generate", "data"));
         row(6, "pruning", "model", "data", "nn", "checkpoint", "tensor", "config");
-        row(7, "assistant", with(belowModel, "model", "generate", "perception", "interaction", "tuning"));
+        row(7, "assistant", with(belowModel, "model", "generate", "data", "perception", "interaction", "tuning"));
         row(
                 8,
                 "train",
