@@ -30,6 +30,13 @@ public final class BatchLoader implements AutoCloseable {
      * @param depth batches to prepare ahead
      */
     public BatchLoader(Dataset dataset, Collator collator, int batchSize, long seed, long firstStep, int depth) {
+        if (dataset.size() < 1) {
+            throw new IllegalArgumentException("the data set is empty; there is nothing to make batches of");
+        }
+        if (batchSize < 1 || depth < 1 || firstStep < 0) {
+            throw new IllegalArgumentException("batch size and depth are at least 1 and the first step at least 0, got "
+                    + batchSize + ", " + depth + " and " + firstStep);
+        }
         this.dataset = dataset;
         this.collator = collator;
         this.batchSize = batchSize;

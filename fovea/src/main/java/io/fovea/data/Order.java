@@ -27,7 +27,7 @@ final class Order {
                 right = next;
             }
             value = left << half | right;
-        } while (value >= size);
+        } while (Long.compareUnsigned(value, size) >= 0);
         return value;
     }
 

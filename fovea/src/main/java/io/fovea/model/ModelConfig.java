@@ -50,6 +50,14 @@ public record ModelConfig(
             throw new IllegalArgumentException(
                     "fine_mask_pass needs the stem 'patch', whose kernel can be halved, got '" + visionConfig.stem() + "'");
         }
+        if (fusion.fineMaskPass && visionConfig.patchSize() % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "fine_mask_pass halves the patches, so patch_size must be even, got " + visionConfig.patchSize());
+        }
+        if (projectorConfig.pooledGrid() > visionConfig.grid()) {
+            throw new IllegalArgumentException("projector_config.pooled_grid " + projectorConfig.pooledGrid()
+                    + " is more than the " + visionConfig.grid() + " patches on a side that there are to pool");
+        }
         if (preprocessing.size() != visionConfig.imageSize()) {
             throw new IllegalArgumentException("preprocessing.size " + preprocessing.size()
                     + " differs from vision_config.image_size " + visionConfig.imageSize());

@@ -64,16 +64,31 @@ public final class ModelFolder {
         try {
             attach.accept(model);
             load(model, directory, dtype, device);
-            Tokenizer tokenizer = Tokenizer.open(folder);
-            checkVocabulary(folder, config, tokenizer);
-            return new Opened(folder, model, tokenizer, new Processor(config, tokenizer, model.imageTokens()));
+            return withWords(folder, model);
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
     }
 
-    /** Reads a config alone. */
+    private static Opened withWords(Path folder, VisionLanguageModel model) {
+        Tokenizer tokenizer = Tokenizer.open(folder);
+        try {
+            checkVocabulary(folder, model.config(), tokenizer);
+            return new Opened(folder, model, tokenizer, new Processor(model.config(), tokenizer, model.imageTokens()));
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Reads a config alone.
+     *
+     * @param tree {@code config.json}
+     * @throws CheckpointError when the model is of another family
+     * @throws io.fovea.config.ConfigError listing every problem of the file
+     */
     public static ModelConfig config(Path folder, JsonNode tree) {
         String type = tree.path("model_type").asText("");
         if (!type.equals(ModelConfig.TYPE)) {
@@ -96,10 +111,8 @@ public final class ModelFolder {
     private static void checkVocabulary(Path folder, ModelConfig config, Tokenizer tokenizer) {
         int rows = config.textConfig().vocabSize();
         if (tokenizer.size() > rows) {
-            int size = tokenizer.size();
-            tokenizer.close();
             throw new CheckpointError(
-                    "open", folder, "a tokenizer of " + size + " tokens and a model of " + rows,
+                    "open", folder, "a tokenizer of " + tokenizer.size() + " tokens and a model of " + rows,
                     "no more tokens than rows of the embedding", "take the tokenizer.json that came with the model");
         }
     }

@@ -33,7 +33,7 @@ public final class Placeholders {
      * @param positions flat positions {@code row * S + column} of the placeholders, in order
      * @param values {@code [N, Dl]}, one row for each position
      * @param name what is written, for the message
-     * @return a copy {@code [B, S, Dl]}
+     * @return {@code [B, S, Dl]}: a copy, or the same tensor when there is nothing to write
      * @throws IllegalArgumentException when the counts differ, naming both
      */
     public static Tensor write(Tensor embeddings, long[] positions, Tensor values, String name) {

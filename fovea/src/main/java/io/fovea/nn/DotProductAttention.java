@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Softmax attention over already projected queries, keys and values. While gradients are recorded it is written out
+ * Softmax attention over already projected queries, keys and values. Where gradients will flow back it is written out
  * (product, softmax, product), because the backward of the fused CPU kernel is several times slower at these lengths;
- * otherwise the fused kernel is used.
+ * otherwise (inference, frozen parts) the fused kernel is used.
  */
 public final class DotProductAttention {
 
@@ -32,7 +32,8 @@ public final class DotProductAttention {
             k = k.repeatInterleave(groups, 1);
             v = v.repeatInterleave(groups, 1);
         }
-        if (tap == null && !Grad.isOn()) {
+        boolean learns = Grad.isOn() && (q.requiresGrad() || k.requiresGrad() || v.requiresGrad());
+        if (tap == null && !learns) {
             return Ops.scaledDotProductAttention(q, k, v, mask, false);
         }
         Tensor scores = q.mul(1 / Math.sqrt(q.size(-1))).matmul(k.transpose(-2, -1));

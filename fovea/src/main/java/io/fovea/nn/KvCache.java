@@ -16,7 +16,17 @@ public final class KvCache implements AutoCloseable {
     private final long capacity;
     private long length;
 
+    /**
+     * An empty cache; buffers are made when the first tokens come.
+     *
+     * @param layers of the language model
+     * @param capacity most tokens, prompt and answer together
+     */
     public KvCache(int layers, long capacity) {
+        if (layers < 1 || capacity < 1) {
+            throw new IllegalArgumentException(
+                    "a cache has at least one layer and room for one token, got " + layers + " and " + capacity);
+        }
         keys = new Tensor[layers];
         values = new Tensor[layers];
         this.capacity = capacity;
@@ -66,7 +76,7 @@ public final class KvCache implements AutoCloseable {
 
     /** Forgets everything after the first {@code tokens} tokens. */
     public void truncate(long tokens) {
-        if (tokens > length) {
+        if (tokens < 0 || tokens > length) {
             throw new IllegalArgumentException("cannot truncate " + length + " tokens to " + tokens);
         }
         length = tokens;

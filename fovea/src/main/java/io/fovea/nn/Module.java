@@ -33,13 +33,22 @@ public abstract class Module implements AutoCloseable {
     }
 
     private Parameter declare(String name, Parameter parameter) {
+        free(name);
         own.put(name, parameter);
         return parameter;
     }
 
     protected final <M extends Module> M child(String name, M module) {
+        free(name);
         children.put(name, module);
         return module;
+    }
+
+    private void free(String name) {
+        if (own.containsKey(name) || children.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    getClass().getSimpleName() + " already has a parameter or child called '" + name + "'");
+        }
     }
 
     /** Children called {@code name.0}, {@code name.1}, ... */
@@ -118,10 +127,16 @@ public abstract class Module implements AutoCloseable {
 
     /**
      * Becomes a replica of a tree of the same form: parameters share its memory but gather gradients of their own;
-     * buffers are copied.
+     * buffers are copied. The caller closes the replica before the master.
+     *
+     * @throws IllegalArgumentException when names or shapes differ, before anything is shared
      */
     public final void replicate(Module master) {
         Map<String, Parameter> originals = master.parameters();
+        if (!originals.keySet().equals(parameters().keySet())) {
+            throw new IllegalArgumentException("a replica has the parameters of its master, but one has "
+                    + parameters().keySet() + " and the other " + originals.keySet());
+        }
         try (Scope scope = Scope.open()) {
             parameters().forEach((name, parameter) -> {
                 Parameter original = originals.get(name);

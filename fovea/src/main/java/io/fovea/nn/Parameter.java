@@ -62,13 +62,14 @@ public final class Parameter {
         return init;
     }
 
-    /** Takes over a tensor of the right shape, releasing the old one. */
+    /** Takes over a tensor of the right shape, releasing the old one; the two may be the same. */
     void set(Tensor tensor) {
         if (!tensor.shape().equals(shape)) {
             throw new IllegalArgumentException("expected shape " + shape + ", got " + tensor.shape());
         }
+        Tensor taken = tensor.detach().own();
         close();
-        value = tensor.detach().own();
+        value = taken;
         setTrainable(trainable);
     }
 

@@ -13,6 +13,10 @@ public final class RotaryEmbedding {
     private final float[] inverseFrequencies;
 
     public RotaryEmbedding(int headWidth, double theta) {
+        if (headWidth < 2 || headWidth % 2 != 0 || !(theta > 0)) {
+            throw new IllegalArgumentException("rotary positions turn pairs of dimensions by a theta above 0, got a head of "
+                    + headWidth + " and theta " + theta);
+        }
         inverseFrequencies = new float[headWidth / 2];
         for (int i = 0; i < inverseFrequencies.length; i++) {
             inverseFrequencies[i] = (float) (1 / Math.pow(theta, 2.0 * i / headWidth));

@@ -1,5 +1,6 @@
 package io.fovea.train;
 
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,23 @@ import org.jspecify.annotations.Nullable;
 public record Objectives(
         double tokens, @Nullable Places places, @Nullable Dense dense, @Nullable Attention attention) {
 
+    public Objectives {
+        if (!(tokens >= 0) || Double.isInfinite(tokens)) {
+            throw new IllegalArgumentException("the weight of tokens is at least 0, got " + tokens);
+        }
+    }
+
     public static Objectives defaults() {
         return new Objectives(0, null, null, null);
     }
 
     /** Weights at place tokens. */
-    public record Places(double l1, double giou, double maskCrossEntropy, double maskDice) {}
+    public record Places(double l1, double giou, double maskCrossEntropy, double maskDice) {
+
+        public Places {
+            weights("places", l1, giou, maskCrossEntropy, maskDice);
+        }
+    }
 
     /**
      * Weights on image tokens.
@@ -28,7 +40,12 @@ public record Objectives(
      * @param giou the same
      * @param masks masks from one patch of each thing
      */
-    public record Dense(double kinds, double l1, double giou, double masks) {}
+    public record Dense(double kinds, double l1, double giou, double masks) {
+
+        public Dense {
+            weights("dense", kinds, l1, giou, masks);
+        }
+    }
 
     /**
      * Attention supervision: minus the logarithm of the attention that the state which predicts a place pays to the
@@ -37,7 +54,32 @@ public record Objectives(
      * @param layer of the language model
      * @param heads number of heads, from the first
      */
-    public record Attention(int layer, int heads, double weight) {}
+    public record Attention(int layer, int heads, double weight) {
+
+        public Attention {
+            weights("attention", weight);
+            if (layer < 0 || heads < 1) {
+                throw new IllegalArgumentException("attention.layer is at least 0 and attention.heads at least 1, got "
+                        + layer + " and " + heads);
+            }
+        }
+    }
+
+    private static void weights(String name, double... weights) {
+        for (double weight : weights) {
+            if (!(weight >= 0) || Double.isInfinite(weight)) {
+                throw new IllegalArgumentException("weights of '" + name + "' are at least 0, got " + weight);
+            }
+        }
+        if (DoubleStream.of(weights).sum() == 0) {
+            throw new IllegalArgumentException("all weights of '" + name + "' are 0; leave it out instead");
+        }
+    }
+
+    /** Whether nothing would be learned. */
+    boolean isEmpty() {
+        return tokens == 0 && places == null && dense == null && attention == null;
+    }
 
     /** Whether a pass of the language model is needed. */
     boolean needLanguage() {

@@ -4,6 +4,7 @@ import io.fovea.data.scenes.SceneMix;
 import io.fovea.data.scenes.SceneOptions;
 import io.fovea.model.ModelConfig;
 import io.fovea.perception.PerceptionConfig;
+import io.fovea.tensor.AdamW;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,13 @@ public record Recipe(
             if ((from == null) == (config == null)) {
                 throw new IllegalArgumentException("give either model.from or model.config");
             }
+            if (from != null && (perception != null || vocabulary != null)) {
+                throw new IllegalArgumentException(
+                        "model.from brings its own heads and vocabulary; leave perception and vocabulary out");
+            }
+            if (vocabulary != null && vocabulary < 1) {
+                throw new IllegalArgumentException("model.vocabulary is at least 1, got " + vocabulary);
+            }
         }
     }
 
@@ -73,6 +81,14 @@ public record Recipe(
      * @param clip largest norm of the gradient
      */
     public record Optimizer(double beta1, double beta2, double eps, double weightDecay, double clip) {
+
+        public Optimizer {
+            new AdamW.Moments(beta1, beta2, eps);
+            if (!(weightDecay >= 0) || !(clip > 0)) {
+                throw new IllegalArgumentException("weight_decay is at least 0 and clip above 0, got " + weightDecay
+                        + " and " + clip);
+            }
+        }
 
         public static Optimizer defaults() {
             return new Optimizer(0.9, 0.95, 1e-8, 0.05, 1.0);
@@ -107,11 +123,25 @@ public record Recipe(
             if (steps < 1 || batchSize < 1 || accumulate < 1) {
                 throw new IllegalArgumentException("steps, batch_size and accumulate are at least 1");
             }
+            if (dialogues < 0) {
+                throw new IllegalArgumentException("dialogues is at least 0, got " + dialogues);
+            }
+            if (objectives.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "the stage '" + name + "' learns nothing; give tokens, places, dense or attention a weight");
+            }
+            rate.over(steps);
         }
     }
 
     /** A learning rate over a stage: warm-up and decay as shares of its steps and peak. */
     public record Rate(double peak, double warmupFraction, LearningRate.Decay decay, double floorFraction) {
+
+        public Rate {
+            if (!(warmupFraction >= 0 && warmupFraction <= 1)) {
+                throw new IllegalArgumentException("warmup_fraction lies in 0..1, got " + warmupFraction);
+            }
+        }
 
         LearningRate over(long steps) {
             return new LearningRate(peak, Math.round(warmupFraction * steps), steps, decay, floorFraction);
@@ -119,5 +149,12 @@ public record Recipe(
     }
 
     /** Learning rate factor of the weights whose names begin so. */
-    public record Part(String begins, double rateFactor) {}
+    public record Part(String begins, double rateFactor) {
+
+        public Part {
+            if (!(rateFactor >= 0) || Double.isInfinite(rateFactor)) {
+                throw new IllegalArgumentException("rate_factor is at least 0 (frozen), got " + rateFactor);
+            }
+        }
+    }
 }

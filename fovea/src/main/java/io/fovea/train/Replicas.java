@@ -108,15 +108,20 @@ final class Replicas implements AutoCloseable {
         }
     }
 
+    /** Leaves statistics alone that no pass has moved: their mean would differ in the last bit. */
     private static void average(Tensor master, List<Tensor> copies) {
+        if (copies.stream().allMatch(copy -> copy.sub(master).abs().max().item() == 0)) {
+            return;
+        }
         copies.forEach(copy -> master.add_(copy, 1));
         master.mul_(1.0 / (copies.size() + 1));
         copies.forEach(copy -> copy.copy_(master));
     }
 
+    /** Waits for passes still under way, since they read the weights, then frees the copies. */
     @Override
     public void close() {
-        workers.forEach(ExecutorService::shutdownNow);
+        workers.forEach(ExecutorService::close);
         copies.forEach(VisionLanguageModel::close);
     }
 }

@@ -21,14 +21,22 @@ final class TrainLog {
         this.every = every;
     }
 
-    /** Adds a step; the line that it completed, or an empty one. */
-    Map<String, Double> add(long step, String stage, int samplesInStep, double rate, TrainStep.Result result) {
-        result.losses().forEach((name, value) -> add("loss_" + name, new Objective.Measure(value, 1)));
-        result.measures().forEach(this::add);
-        add("gradient_norm", new Objective.Measure(result.skipped() ? 0 : result.gradientNorm(), 1));
+    /**
+     * Adds a step. Of a skipped one only the fact is counted: its numbers are not finite.
+     *
+     * @param last whether a line is due whatever the step's number, because the stage ends
+     * @return the line that it completed, or an empty one
+     */
+    Map<String, Double> add(
+            long step, String stage, int samplesInStep, double rate, TrainStep.Result result, boolean last) {
+        if (!result.skipped()) {
+            result.losses().forEach((name, value) -> add("loss_" + name, new Objective.Measure(value, 1)));
+            result.measures().forEach(this::add);
+            add("gradient_norm", new Objective.Measure(result.gradientNorm(), 1));
+        }
         add("skipped", new Objective.Measure(result.skipped() ? 1 : 0, 1));
         samples += samplesInStep;
-        return step % every == 0 ? write(step, stage, rate) : Map.of();
+        return step % every == 0 || last ? write(step, stage, rate) : Map.of();
     }
 
     private void add(String name, Objective.Measure measure) {

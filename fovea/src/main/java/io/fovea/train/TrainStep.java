@@ -107,12 +107,19 @@ final class TrainStep {
                 for (Objective objective : objectives) {
                     terms = objective.add(terms, pass, random, measures);
                 }
+                learn(terms, share);
+            }
+            return this;
+        }
+
+        /** A batch may have nothing that this stage learns from (no place among its answers): then it adds nothing. */
+        private void learn(LossTerms terms, double share) {
+            if (terms.terms().values().stream().anyMatch(term -> term.weight() != 0)) {
                 Tensor total = terms.total();
                 total.mul(share).backward();
                 losses.put("total", total.item());
-                losses.putAll(terms.values());
             }
-            return this;
+            losses.putAll(terms.values());
         }
     }
 

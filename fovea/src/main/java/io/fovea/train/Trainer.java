@@ -71,6 +71,7 @@ public final class Trainer {
     public Optional<Path> train() throws IOException {
         Torch.setThreads(recipe.workers() > 1 ? 1 : recipe.threads());
         try (Workbench bench = Workbench.of(recipe, run)) {
+            StageCheck.of(bench.model(), recipe.stages());
             Optional<RunStep> latest = run.latest();
             latest.ifPresent(bench::restore);
             long done = latest.map(RunStep::step).orElse(0L);
@@ -152,7 +153,7 @@ public final class Trainer {
             double now = rate.at(step - begin);
             TrainStep.Result result = trainStep.take(batches, step, now);
             Map<String, Double> line =
-                    log.add(step + 1, stage.name(), stage.batchSize() * stage.accumulate(), now, result);
+                    log.add(step + 1, stage.name(), stage.batchSize() * stage.accumulate(), now, result, step + 1 == end);
             listener.onStep(step + 1, totalSteps(), stage.name(), line);
         }
 

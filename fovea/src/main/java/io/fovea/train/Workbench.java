@@ -29,6 +29,7 @@ import io.fovea.tokenizer.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ record Workbench(
                     ModelFolder.open(start.from(), PerceptionHeads::attach, DType.FLOAT32, Device.CPU);
             Path file = run.folder().resolve(TokenizerFiles.TOKENIZER);
             if (!Files.exists(file)) {
-                Files.copy(start.from().resolve(TokenizerFiles.TOKENIZER), file);
+                copy(start.from().resolve(TokenizerFiles.TOKENIZER), file);
             }
             return assemble(opened.model(), opened.tokenizer(), file, pack, recipe.seed());
         }
@@ -71,6 +72,17 @@ record Workbench(
         VisionLanguageModel model = new VisionLanguageModel(withPerception(config, start.perception()));
         PerceptionHeads.attach(model);
         return assemble(model, tokenizer, file, pack, recipe.seed());
+    }
+
+    /** A copy under a hidden name, then renamed: a kill leaves no half vocabulary. */
+    private static void copy(Path from, Path to) throws IOException {
+        Path part = Files.createTempFile(to.toAbsolutePath().getParent(), ".tokenizer", ".tmp");
+        try {
+            Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     private static ModelConfig withPerception(
@@ -103,10 +115,14 @@ record Workbench(
 
     private static Workbench assemble(
             VisionLanguageModel model, Tokenizer tokenizer, Path file, ScenePack pack, long seed) {
+        JsonNode heads = model.config().extensions().get(PerceptionHead.EXTENSION);
+        if (heads == null) {
+            throw new IllegalArgumentException("the model has no perception head, but place tokens in the data are written"
+                    + " by one; give the recipe model.perception, or go on from a model that has a head");
+        }
+        PerceptionConfig perception = StrictJson.parse(heads.toString(), "config.json", PerceptionConfig.class);
         attachClassifier(model, tokenizer, pack);
         model.initialize(new Rng(seed));
-        PerceptionConfig perception = StrictJson.parse(
-                model.config().extensions().get(PerceptionHead.EXTENSION).toString(), "config.json", PerceptionConfig.class);
         int patchGrid = (int) Math.round(Math.sqrt(model.imageTokens()));
         Collator collator = new Collator(
                 new Processor(model.config(), tokenizer, model.imageTokens()),

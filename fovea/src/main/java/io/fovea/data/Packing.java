@@ -1,0 +1,128 @@
+package io.fovea.data;
+
+import io.fovea.geometry.ImageGeometry;
+import io.fovea.geometry.Region;
+import io.fovea.model.Prompt;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The arrays of a {@link Batch} while rows are written into them. */
+final class Packing {
+
+    /**
+     * A sample before padding.
+     *
+     * @param prompts its exchanges, each with the picture at its beginning
+     * @param kinds what each asks
+     * @param length columns that they take when the picture stands there once
+     * @param pixels {@code [3, Y, X]}
+     * @param geometry from the picture to the model's input
+     * @param things every annotated thing
+     */
+    record Row(
+            List<Prompt> prompts, List<String> kinds, int length, float[] pixels, ImageGeometry geometry,
+            List<Region> things) {}
+
+    private final RegionTargets regions;
+    private final int count;
+    private final int length;
+    private final int prefix;
+    private final long[] ids;
+    private final long[] positions;
+    private final float[] mask;
+    private final float[] pixels;
+    private final List<Long> predicting = new ArrayList<>();
+    private final List<Long> answers = new ArrayList<>();
+    private final List<Integer> openings = new ArrayList<>();
+    private final List<String> kinds = new ArrayList<>();
+    private final List<Batch.Place> places = new ArrayList<>();
+    private final List<Batch.Thing> things = new ArrayList<>();
+
+    private Packing(List<Row> rows, RegionTargets regions, int pad) {
+        this.regions = regions;
+        count = rows.size();
+        length = rows.stream().mapToInt(Row::length).max().orElseThrow();
+        prefix = rows.getFirst().prompts().getFirst().imageEnd();
+        ids = new long[count * length];
+        Arrays.fill(ids, pad);
+        positions = new long[count * length];
+        mask = new float[Math.toIntExact((long) count * length * length)];
+        Arrays.fill(mask, Batch.BLOCKED);
+        pixels = new float[count * rows.getFirst().pixels().length];
+    }
+
+    /**
+     * Packs rows.
+     *
+     * @param regions places to numbers
+     * @param pad id of the token that fills rows up
+     * @throws IllegalArgumentException when pictures of different rows end at different columns
+     */
+    static Batch pack(List<Row> rows, RegionTargets regions, int pad) {
+        Packing packing = new Packing(rows, regions, pad);
+        for (int r = 0; r < rows.size(); r++) {
+            packing.fill(r, rows.get(r));
+        }
+        return packing.batch();
+    }
+
+    private Batch batch() {
+        return new Batch(
+                count, length, prefix, ids, positions, mask, pixels,
+                predicting.stream().mapToLong(Long::longValue).toArray(),
+                answers.stream().mapToLong(Long::longValue).toArray(),
+                openings.stream().mapToInt(Integer::intValue).toArray(),
+                kinds, places, things);
+    }
+
+    private void fill(int r, Row row) {
+        System.arraycopy(row.pixels(), 0, pixels, r * row.pixels().length, row.pixels().length);
+        row.things().forEach(thing -> things.add(
+                new Batch.Thing(r, String.valueOf(thing.label()), regions.of(thing, row.geometry()))));
+        int next = 0;
+        for (int i = 0; i < row.prompts().size(); i++) {
+            openings.add(answers.size());
+            kinds.add(row.kinds().get(i));
+            next = exchange(r, row, i, next);
+        }
+        for (int i = next; i < length; i++) {
+            allow(r, i, i, i + 1);
+        }
+    }
+
+    /** Writes an exchange at column {@code start}, without the prefix unless it is the first. */
+    private int exchange(int r, Row row, int index, int start) {
+        Prompt prompt = row.prompts().get(index);
+        if (prompt.imageEnd() != prefix) {
+            throw new IllegalArgumentException("exchanges packed together must begin alike: one has its picture end at "
+                    + prompt.imageEnd() + ", another at " + prefix);
+        }
+        int from = start == 0 ? 0 : prefix;
+        int shift = start - from;
+        for (int i = from; i < prompt.length(); i++) {
+            int column = i + shift;
+            ids[r * length + column] = prompt.ids()[i];
+            positions[r * length + column] = i;
+            allow(r, column, 0, Math.min(i + 1, prefix));
+            allow(r, column, Math.max(prefix, prefix + shift), column + 1);
+            if (prompt.answer()[i]) {
+                predicting.add((long) r * length + column - 1);
+                answers.add((long) prompt.ids()[i]);
+            }
+        }
+        for (Prompt.PlaceToken place : prompt.places()) {
+            places.add(new Batch.Place(
+                    r, (long) r * length + place.position() + shift, place.answer(), row.kinds().get(index),
+                    regions.of(place.region(), row.geometry())));
+        }
+        return prompt.length() + shift;
+    }
+
+    private void allow(int r, int query, int from, int to) {
+        int base = (r * length + query) * length;
+        for (int i = from; i < to; i++) {
+            mask[base + i] = 0;
+        }
+    }
+}
