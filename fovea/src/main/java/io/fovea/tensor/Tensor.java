@@ -9,23 +9,16 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor of libtorch. Methods are the library's operations under their usual names and broadcast as usual; a name
  * that ends in {@code _} changes the tensor itself. A tensor lives until its {@link Scope} closes, unless it is kept or
  * owned. Layer operations with weights (linear, convolution, norms) stand in {@link Ops}.
  */
-public final class Tensor implements AutoCloseable {
-
-    static {
-        Torch.load();
-    }
-
-    final org.bytedeco.pytorch.Tensor torch;
+public final class Tensor extends TensorHandle {
 
     Tensor(org.bytedeco.pytorch.Tensor torch) {
-        this.torch = torch;
+        super(torch);
     }
 
     // ---- making
@@ -83,72 +76,6 @@ public final class Tensor implements AutoCloseable {
                 parts.stream().map(part -> part.torch).toArray(org.bytedeco.pytorch.Tensor[]::new));
     }
 
-    // ---- facts
-
-    public Shape shape() {
-        return new Shape(dims());
-    }
-
-    public long[] dims() {
-        long[] dims = new long[(int) torch.dim()];
-        for (int i = 0; i < dims.length; i++) {
-            dims[i] = torch.size(i);
-        }
-        return dims;
-    }
-
-    public long size(int dim) {
-        return torch.size(dim);
-    }
-
-    public int rank() {
-        return (int) torch.dim();
-    }
-
-    public long elements() {
-        return torch.numel();
-    }
-
-    public DType dtype() {
-        return DType.of(torch.scalar_type());
-    }
-
-    public Device device() {
-        return new Device(torch.device().str().getString());
-    }
-
-    // ---- to Java
-
-    public float[] toFloats() {
-        try (Scope scope = Scope.open()) {
-            return HostCopy.floats(this);
-        }
-    }
-
-    public double[] toDoubles() {
-        try (Scope scope = Scope.open()) {
-            return HostCopy.doubles(this);
-        }
-    }
-
-    public long[] toLongs() {
-        try (Scope scope = Scope.open()) {
-            return HostCopy.longs(this);
-        }
-    }
-
-    /** The one element as a number. */
-    public double item() {
-        try (Scope scope = Scope.open()) {
-            return torch.item_double();
-        }
-    }
-
-    /** The bytes of this contiguous host tensor, valid as long as it lives. */
-    public MemorySegment bytes() {
-        return HostCopy.bytes(this);
-    }
-
     // ---- lifetime and gradient
 
     /** Takes the tensor out of every scope: it lives until {@link #close()}. For weights and caches. */
@@ -157,49 +84,9 @@ public final class Tensor implements AutoCloseable {
         return this;
     }
 
-    void retain() {
-        torch.retainReference();
-    }
-
-    /** Gives an owned tensor back. */
-    @Override
-    public void close() {
-        torch.releaseReference();
-    }
-
     public Tensor requiresGrad(boolean requires) {
         torch.set_requires_grad(requires);
         return this;
-    }
-
-    public boolean requiresGrad() {
-        return torch.requires_grad();
-    }
-
-    /** The gradient of a leaf, or null before any backward. */
-    public @Nullable Tensor grad() {
-        org.bytedeco.pytorch.Tensor grad = torch.grad();
-        return grad.defined() ? new Tensor(grad) : null;
-    }
-
-    /** Forgets the gradient of a leaf. */
-    public void clearGrad() {
-        torch.mutable_grad().reset();
-    }
-
-    /** Adds to the gradient of a leaf, which may have none yet. */
-    public void addGrad(Tensor gradient) {
-        org.bytedeco.pytorch.Tensor own = torch.mutable_grad();
-        if (own.defined()) {
-            own.add_(gradient.torch);
-        } else {
-            own.put(gradient.torch);
-        }
-    }
-
-    /** Adds the gradients of this scalar to every leaf that asks for one. */
-    public void backward() {
-        torch.backward();
     }
 
     public Tensor detach() {
@@ -481,10 +368,5 @@ public final class Tensor implements AutoCloseable {
     public Tensor add_(Tensor other, double factor) {
         torch.add_(other.torch, new Scalar(factor));
         return this;
-    }
-
-    @Override
-    public String toString() {
-        return "Tensor" + shape() + ":" + dtype();
     }
 }
