@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             BatchCommand.class,
             InspectCommand.class,
             TrainCommand.class,
+            ExportCommand.class,
             ScenesCommand.class,
             EvaluateCommand.class
         })

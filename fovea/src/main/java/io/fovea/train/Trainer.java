@@ -12,7 +12,6 @@ import io.fovea.data.BatchLoader;
 import io.fovea.data.scenes.SceneOptions;
 import io.fovea.data.scenes.ScenesDataset;
 import io.fovea.data.scenes.Split;
-import io.fovea.model.ModelFolder;
 import io.fovea.tensor.AdamW;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Scope;
@@ -97,9 +96,7 @@ public final class Trainer {
 
     private Path export(Workbench bench) {
         Path folder = run.folder().resolve("model");
-        ModelFolder.save(
-                folder, bench.model(), bench.tokenizerFile(), Provenance.read(run.folder()),
-                name -> !name.startsWith(KindClassifier.EXTENSION + "."), DType.FLOAT32);
+        Export.write(bench, Provenance.read(run.folder()), folder, DType.FLOAT32);
         return folder;
     }
 
