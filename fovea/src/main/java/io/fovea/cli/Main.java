@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  fovea VERB --help"
         },
         subcommands = {
+            DemoCommand.class,
             AskCommand.class,
             GroundCommand.class,
             DescribeCommand.class,
