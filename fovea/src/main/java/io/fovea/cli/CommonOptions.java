@@ -25,9 +25,9 @@ final class CommonOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "threads of native operations (default: as many as the machine has cores)",
+            description = "threads of native operations (default: half of what the machine counts as cores)",
             converter = Threads.class)
-    int threads = Runtime.getRuntime().availableProcessors();
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     @Option(
             names = "--device",
