@@ -54,8 +54,8 @@ final class Law {
                 with(
                         belowModel, "model", "generate", "perception", "interaction", "loss", "tuning", "data",
                         "data.scenes"));
-        row(8, "eval", "assistant", "data", "data.scenes", "chat", "image", "geometry", "config");
-        row(8, "serve", "assistant", "data", "chat", "image", "geometry", "config");
+        row(8, "eval", "assistant", "generate", "data", "data.scenes", "chat", "image", "geometry", "config");
+        row(8, "serve", "assistant", "generate", "data", "chat", "image", "geometry", "config");
         List<String> all = new ArrayList<>(ROWS.keySet());
         row(9, "cli", all.toArray(String[]::new));
     }

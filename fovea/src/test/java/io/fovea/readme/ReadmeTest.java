@@ -28,7 +28,7 @@ class ReadmeTest {
                 example.substring(
                                 example.indexOf("// README begins\n") + 17,
                                 example.indexOf("        // README ends"))
-                        .stripIndent();
+                        .indent(-8);
         assertThat(Files.readString(ROOT.resolve("README.md")))
                 .contains("```java\n" + shown + "```");
     }
