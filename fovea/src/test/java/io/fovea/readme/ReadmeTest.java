@@ -2,17 +2,22 @@ package io.fovea.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fovea.cli.Main;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+
+import picocli.CommandLine;
 
 /** What the documents say holds. */
 class ReadmeTest {
@@ -31,6 +36,17 @@ class ReadmeTest {
                         .indent(-8);
         assertThat(Files.readString(ROOT.resolve("README.md")))
                 .contains("```java\n" + shown + "```");
+    }
+
+    @Test
+    void readmeShowsEveryVerb() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        Set<String> verbs = new CommandLine(new Main()).getSubcommands().keySet();
+        assertThat(verbs).isNotEmpty().allSatisfy(verb -> assertThat(readme).contains("bin/fovea " + verb));
+        Matcher shown = Pattern.compile("bin/fovea ([a-z]+)").matcher(readme);
+        while (shown.find()) {
+            assertThat(verbs).as("verbs that README shows").contains(shown.group(1));
+        }
     }
 
     @Test
