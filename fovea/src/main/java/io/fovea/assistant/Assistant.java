@@ -9,6 +9,7 @@ import io.fovea.image.Image;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,17 @@ public final class Assistant implements AutoCloseable {
      * @throws AssistantError when that module is not on the class path
      */
     public static Assistant openEmbedded() {
-        return open(EmbeddedModel.folder());
+        return openEmbedded(config -> config);
+    }
+
+    /**
+     * Opens the small model of the module {@code fovea-mini} on another device or with other threads.
+     *
+     * @param settings from the usual configuration to the one wanted
+     * @throws AssistantError when that module is not on the class path
+     */
+    public static Assistant openEmbedded(UnaryOperator<AssistantConfig> settings) {
+        return open(settings.apply(AssistantConfig.of(EmbeddedModel.folder())));
     }
 
     /** What this model is. */

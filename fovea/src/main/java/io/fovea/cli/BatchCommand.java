@@ -60,11 +60,13 @@ final class BatchCommand implements Callable<Integer> {
         try (BufferedReader lines = reader();
                 LineSink sink = out == null ? LineSink.to(spec.commandLine().getOut()) : LineSink.to(out);
                 Assistant assistant = options.open()) {
+            int asked = 0;
             int failed = 0;
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
+                    asked++;
                     ObjectNode answer = answer(assistant, line, number);
                     failed += answer.has("error") ? 1 : 0;
                     sink.line(answer.toString());
@@ -72,7 +74,7 @@ final class BatchCommand implements Callable<Integer> {
             }
             sink.finish();
             if (failed > 0) {
-                spec.commandLine().getErr().println("fovea: " + failed + " of " + number
+                spec.commandLine().getErr().println("fovea: " + failed + " of " + asked
                         + " lines failed; they are in the output with \"error\" and their line number");
             }
             return failed > 0 ? ExitCodes.SOME_FAILED : ExitCodes.OK;

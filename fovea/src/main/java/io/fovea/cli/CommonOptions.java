@@ -52,7 +52,9 @@ final class CommonOptions {
 
     /** Opens the model that was asked for; the caller closes it. */
     Assistant open() {
-        return model == null ? Assistant.openEmbedded() : open(model);
+        return model == null
+                ? Assistant.openEmbedded(config -> new AssistantConfig(config.folder(), device, dtype, threads))
+                : open(model);
     }
 
     /** Opens a model folder with these options; the caller closes it. */

@@ -63,6 +63,7 @@ final class ErrorLines {
             case AssistantError e -> shortened(text);
             case ImageException e -> shortened(text);
             case CheckpointError e -> shortened(text);
+            case ConfigError e when e.problems().size() == 1 -> e.source() + ": " + e.problems().getFirst();
             case ConfigError e -> text;
             case TokenizerError e -> shortened(text);
             case IllegalArgumentException e when e.getMessage() != null -> shortened(text);
