@@ -5,10 +5,14 @@ import io.fovea.loss.LossTerms;
 import io.fovea.loss.TokenLoss;
 import io.fovea.model.Readouts;
 import io.fovea.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Cross entropy of the answer tokens alone; measures whether the first token of each answer is right, by kind. */
+/**
+ * Cross entropy of the answer tokens alone. Every exchange counts the same, however long its answer is, so that a caption
+ * does not drown a yes. Measures whether the first token of each answer is right, by kind.
+ */
 record TokenObjective(double weight) implements Objective {
 
     @Override
@@ -23,6 +27,17 @@ record TokenObjective(double weight) implements Objective {
             int opening = batch.openings()[i];
             Measure.of(measures, "first_" + batch.kinds().get(i), said[opening] == batch.targets()[opening]);
         }
-        return terms.with("tokens", TokenLoss.mean(logits, targets, null), weight);
+        return terms.with("tokens", TokenLoss.mean(logits, targets, shares(batch)), weight);
+    }
+
+    /** One over the length of the answer that each token belongs to, {@code [N]}. */
+    private static Tensor shares(Batch batch) {
+        float[] shares = new float[batch.targets().length];
+        int[] openings = batch.openings();
+        for (int i = 0; i < openings.length; i++) {
+            int end = i + 1 < openings.length ? openings[i + 1] : shares.length;
+            Arrays.fill(shares, openings[i], end, 1f / (end - openings[i]));
+        }
+        return Tensor.of(shares, shares.length);
     }
 }
