@@ -41,8 +41,8 @@ public record Recipe(
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("a recipe has at least one stage");
         }
-        if (!name.matches("[A-Za-z0-9._-]+")) {
-            throw new IllegalArgumentException("name becomes a folder: use letters, digits, '.', '_' and '-', got '" + name + "'");
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException("name becomes a folder: begin with a letter or digit, go on with letters, digits, '.', '_' and '-', got '" + name + "'");
         }
         if (threads < 1 || workers < 1 || logEvery < 1 || checkpointEvery < 1) {
             throw new IllegalArgumentException("threads, workers, log_every and checkpoint_every are at least 1");

@@ -121,6 +121,7 @@ record Workbench(
                     + " by one; give the recipe model.perception, or go on from a model that has a head");
         }
         PerceptionConfig perception = StrictJson.parse(heads.toString(), "config.json", PerceptionConfig.class);
+        checkGrids(model, perception);
         attachClassifier(model, tokenizer, pack);
         model.initialize(new Rng(seed));
         int patchGrid = (int) Math.round(Math.sqrt(model.imageTokens()));
@@ -130,6 +131,17 @@ record Workbench(
                 new RegionTargets(perception.maskEncoder().grid(), patchGrid),
                 LONGEST_ROW);
         return new Workbench(model, tokenizer, file, collator, pack);
+    }
+
+    /** Targets are made for one grid, that of the mask encoder; the decoder must answer on the same. */
+    private static void checkGrids(VisionLanguageModel model, PerceptionConfig perception) {
+        int grid = model.config().visionConfig().grid() * (model.config().fusion().fineMaskPass() ? 2 : 1);
+        int decoded = grid << perception.maskDecoder().upsampler().stages().size();
+        if (decoded != perception.maskEncoder().grid()) {
+            throw new IllegalArgumentException("mask_encoder.grid is " + perception.maskEncoder().grid()
+                    + ", but the mask decoder makes masks of " + decoded + " cells on a side (" + grid
+                    + " patches doubled by each stage of its upsampler); make the two equal");
+        }
     }
 
     private static void attachClassifier(VisionLanguageModel model, Tokenizer tokenizer, ScenePack pack) {
