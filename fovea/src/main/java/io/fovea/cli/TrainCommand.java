@@ -85,7 +85,9 @@ final class TrainCommand implements Callable<Integer> {
                 }
             };
             Optional<Path> model = new Trainer(run, listener, stop::asked).train();
-            chart.draw();
+            if (model.isPresent()) {
+                chart.draw(); // not while the machine goes down: drawing needs what is already gone
+            }
             return model;
         }
     }

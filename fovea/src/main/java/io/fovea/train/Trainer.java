@@ -37,6 +37,7 @@ public final class Trainer {
     private final RunDirectory run;
     private final Listener listener;
     private final BooleanSupplier stop;
+    private boolean stopped;
 
     /** Told about progress, for a bar on a terminal. */
     @FunctionalInterface
@@ -80,7 +81,7 @@ public final class Trainer {
                 long end = begin + stage.steps();
                 if (done < end) {
                     done = new StageRun(bench, stage, begin, end).from(Math.max(done, begin));
-                    if (done < end) {
+                    if (stopped && done < totalSteps()) {
                         return Optional.empty();
                     }
                 }
@@ -130,11 +131,11 @@ public final class Trainer {
                 while (step < end) {
                     step(trainStep, loader, step);
                     step++;
-                    boolean stopping = stop.getAsBoolean();
-                    if (stopping || step == end || step % recipe.checkpointEvery() == 0) {
+                    stopped = stop.getAsBoolean();
+                    if (stopped || step == end || step % recipe.checkpointEvery() == 0) {
                         save(step, optimizer);
                     }
-                    if (stopping) {
+                    if (stopped) {
                         return step;
                     }
                 }
