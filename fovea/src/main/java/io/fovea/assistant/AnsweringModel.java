@@ -74,7 +74,9 @@ final class AnsweringModel implements AutoCloseable {
 
     /** Loads a model; call it on the thread that will own it. */
     static AnsweringModel open(AssistantConfig config) {
-        Torch.setThreads(config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads());
+        try (Scope scope = Scope.open()) {
+            Torch.setThreads(config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads());
+        }
         Device device = new Device(config.device());
         if (!device.isCpu() && !Torch.hasCuda()) {
             throw new AssistantError("device '" + config.device() + "' was asked for, but there is no CUDA device, or the"
@@ -82,7 +84,8 @@ final class AnsweringModel implements AutoCloseable {
         }
         DType dtype = switch (config.precision()) {
             case FLOAT32 -> DType.FLOAT32;
-            case BFLOAT16 -> DType.BFLOAT16;
+            case BFLOAT16 -> throw new AssistantError("precision BFLOAT16 was asked for, but the rotary embedding of the"
+                    + " language model computes in FLOAT32 only; use FLOAT32");
         };
         ModelFolder.Opened opened = ModelFolder.open(config.folder(), PerceptionHeads::attach, dtype, device);
         try {

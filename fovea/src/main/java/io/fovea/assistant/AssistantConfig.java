@@ -15,6 +15,7 @@ public record AssistantConfig(Path folder, String device, Precision precision, i
     /** Type of the arithmetic. */
     public enum Precision {
         FLOAT32,
+        /** Not computed yet: opening a model with it is refused. */
         BFLOAT16
     }
 

@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The model that the module {@code fovea-mini} brings as resources. Inside a jar its files are unpacked once, whole or
@@ -35,17 +34,17 @@ final class EmbeddedModel {
 
     /** The folder of the embedded model. */
     static Path folder() {
-        return folder("/io/fovea/mini/", cache());
+        return folder(EmbeddedModel.class.getClassLoader(), "io/fovea/mini/", cache());
     }
 
     /**
      * The folder of a model that lies on the class path.
      *
-     * @param root resource folder, with slashes around it
+     * @param root resource folder, with a slash at its end
      * @throws AssistantError when it is not there
      */
-    static Path folder(String root, Path cache) {
-        URL config = url(root, "config.json");
+    static Path folder(ClassLoader loader, String root, Path cache) {
+        URL config = loader.getResource(root + "config.json");
         if (config == null) {
             throw new AssistantError("the embedded model is not on the class path (no resource " + root + "config.json);"
                     + " add the module fovea-mini, or open a model folder");
@@ -54,7 +53,7 @@ final class EmbeddedModel {
             if (config.getProtocol().equals("file")) {
                 return Path.of(config.toURI()).getParent();
             }
-            return unpacked(root, cache);
+            return unpacked(loader, root, cache);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot unpack the embedded model into " + cache + " (set -D" + CACHE
                     + " to a folder that can be written): " + e.getMessage(), e);
@@ -63,16 +62,16 @@ final class EmbeddedModel {
         }
     }
 
-    private static Path unpacked(String root, Path cache) throws IOException {
-        long weights = need(root, WEIGHTS).openConnection().getContentLengthLong();
-        Path target = cache.resolve("mini-" + key(root, weights));
+    private static Path unpacked(ClassLoader loader, String root, Path cache) throws IOException {
+        long weights = need(loader, root, WEIGHTS).openConnection().getContentLengthLong();
+        Path target = cache.resolve("mini-" + key(loader, root, weights));
         if (Files.isRegularFile(target.resolve(WEIGHTS)) && Files.size(target.resolve(WEIGHTS)) == weights) {
             return target;
         }
         try {
             AtomicFolder.write(target, IfExists.REPLACE, temporary -> {
                 for (String file : FILES) {
-                    try (InputStream in = need(root, file).openStream()) {
+                    try (InputStream in = need(loader, root, file).openStream()) {
                         Files.copy(in, temporary.resolve(file));
                     }
                 }
@@ -85,11 +84,11 @@ final class EmbeddedModel {
         return target;
     }
 
-    private static String key(String root, long weights) throws IOException {
+    private static String key(ClassLoader loader, String root, long weights) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String file : FILES.subList(0, FILES.size() - 1)) {
-                try (InputStream in = need(root, file).openStream()) {
+                try (InputStream in = need(loader, root, file).openStream()) {
                     digest.update(in.readAllBytes());
                 }
             }
@@ -100,12 +99,8 @@ final class EmbeddedModel {
         }
     }
 
-    private static @Nullable URL url(String root, String file) {
-        return EmbeddedModel.class.getResource(root + file);
-    }
-
-    private static URL need(String root, String file) {
-        URL url = url(root, file);
+    private static URL need(ClassLoader loader, String root, String file) {
+        URL url = loader.getResource(root + file);
         if (url == null) {
             throw new AssistantError("the embedded model on the class path is incomplete: no resource " + root + file
                     + "; build the module fovea-mini again");
