@@ -7,7 +7,7 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
-pack=${1:-$root/fovea/src/main/resources/io/fovea/data/scenes/pack}
+pack=${1:-$root/core/src/main/resources/io/fovea/data/scenes/pack}
 java=java
 if [ -n "${JAVA_HOME:-}" ]; then
     java=$JAVA_HOME/bin/java
@@ -33,7 +33,7 @@ ln -s "$unpacked/share/backgrounds" "$work/sources/lomiri"
 ln -s "$unpacked/lib/python3/dist-packages/skimage/data" "$work/sources/skimage"
 
 echo "resolving the picture and JSON libraries" >&2
-mvn -q -B -f "$root/pom.xml" -pl fovea \
+mvn -q -B -f "$root/pom.xml" -pl core \
     org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
     -Dmdep.outputFile="$work/classpath" \
     -Dmdep.includeScope=compile >&2

@@ -31,7 +31,7 @@ class LauncherTest {
     }
 
     private Found find(Map<String, String> environment) throws IOException, InterruptedException {
-        Path script = Path.of("..", "bin", "jdk25.sh").toAbsolutePath().normalize();
+        Path script = Path.of("..", "scripts", "jdk25.sh").toAbsolutePath().normalize();
         assertThat(script).exists();
         ProcessBuilder builder = new ProcessBuilder("/bin/bash", script.toString());
         builder.environment().remove("JAVA_HOME");

@@ -42,8 +42,8 @@ class ReadmeTest {
     void readmeShowsEveryVerb() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
         Set<String> verbs = new CommandLine(new Main()).getSubcommands().keySet();
-        assertThat(verbs).isNotEmpty().allSatisfy(verb -> assertThat(readme).contains("bin/fovea " + verb));
-        Matcher shown = Pattern.compile("bin/fovea ([a-z]+)").matcher(readme);
+        assertThat(verbs).isNotEmpty().allSatisfy(verb -> assertThat(readme).contains("./fovea " + verb));
+        Matcher shown = Pattern.compile("./fovea ([a-z]+)").matcher(readme);
         while (shown.find()) {
             assertThat(verbs).as("verbs that README shows").contains(shown.group(1));
         }
