@@ -2,6 +2,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -114,8 +116,15 @@ public final class BuildScenePack {
         int longest = Math.max(box[2], box[3]);
         if (longest < CUTOUT_SIDE) {
             problems.add(
-                    from + ": visible part is " + box[2] + "x" + box[3] + " pixels, expected at"
-                            + " least " + CUTOUT_SIDE + " on the longer side; take it off the list");
+                    from
+                            + ": visible part is "
+                            + box[2]
+                            + "x"
+                            + box[3]
+                            + " pixels, expected at"
+                            + " least "
+                            + CUTOUT_SIDE
+                            + " on the longer side; take it off the list");
             return null;
         }
         int width = Math.max(1, Math.round((float) box[2] * CUTOUT_SIDE / longest));
@@ -145,9 +154,16 @@ public final class BuildScenePack {
         for (JsonNode crop : photo.get("crops")) {
             int side =
                     (int) (crop.get(2).asDouble() * Math.min(image.getWidth(), image.getHeight()));
-            int x = (int) Math.min(crop.get(0).asDouble() * image.getWidth(), image.getWidth() - side);
+            int x =
+                    (int)
+                            Math.min(
+                                    crop.get(0).asDouble() * image.getWidth(),
+                                    image.getWidth() - side);
             int y =
-                    (int) Math.min(crop.get(1).asDouble() * image.getHeight(), image.getHeight() - side);
+                    (int)
+                            Math.min(
+                                    crop.get(1).asDouble() * image.getHeight(),
+                                    image.getHeight() - side);
             if (side < BACKGROUND_SIDE) {
                 problems.add(from + ": crop " + number + " is only " + side + " pixels wide");
                 continue;

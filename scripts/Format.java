@@ -1,6 +1,7 @@
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Brings all Java sources of the repository into google-java-format's AOSP style, or says which are not in it.
+ * Brings all Java sources of the repository into google-java-format's AOSP style, or says which are
+ * not in it.
  *
- * <p>Started by {@code mvn verify} and by {@code scripts/format.sh}, in the repository's root; the one argument is
- * {@code check} or {@code write}.
+ * <p>Started by {@code mvn verify} and by {@code scripts/format.sh}, in the repository's root; the
+ * one argument is {@code check} or {@code write}.
  */
 final class Format {
 
@@ -23,8 +25,11 @@ final class Format {
             System.err.println("usage: Format check|write");
             System.exit(2);
         }
-        Formatter formatter = new Formatter(
-                JavaFormatterOptions.builder().style(JavaFormatterOptions.Style.AOSP).build());
+        Formatter formatter =
+                new Formatter(
+                        JavaFormatterOptions.builder()
+                                .style(JavaFormatterOptions.Style.AOSP)
+                                .build());
         List<String> different = new ArrayList<>();
         for (Path file : sources()) {
             String before = Files.readString(file);
@@ -47,7 +52,9 @@ final class Format {
         }
         if (!different.isEmpty()) {
             different.forEach(line -> System.err.println("not formatted: " + line));
-            System.err.println(different.size() + " files are not in the house's format; run scripts/format.sh");
+            System.err.println(
+                    different.size()
+                            + " files are not in the house's format; run scripts/format.sh");
             System.exit(1);
         }
     }
@@ -68,7 +75,11 @@ final class Format {
     private static List<Path> sources() throws IOException {
         try (Stream<Path> walk = Files.walk(Path.of(""))) {
             return walk.filter(path -> path.toString().endsWith(".java"))
-                    .filter(path -> path.startsWith("scripts") || path.toString().matches("[\\w-]+[/\\\\]src[/\\\\].*"))
+                    .filter(
+                            path ->
+                                    path.startsWith("scripts")
+                                            || path.toString()
+                                                    .matches("[\\w-]+[/\\\\]src[/\\\\].*"))
                     .sorted()
                     .toList();
         }
@@ -78,7 +89,8 @@ final class Format {
         List<String> left = before.lines().toList();
         List<String> right = after.lines().toList();
         int line = 0;
-        while (line < Math.min(left.size(), right.size()) && left.get(line).equals(right.get(line))) {
+        while (line < Math.min(left.size(), right.size())
+                && left.get(line).equals(right.get(line))) {
             line++;
         }
         return line + 1;

@@ -5,15 +5,17 @@ import io.fovea.chat.AnswerListener;
 import io.fovea.geometry.Region;
 import io.fovea.tokenizer.SpecialTokens;
 import io.fovea.tokenizer.StreamingDecoder;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens of one answer to words and labelled places, as they come. A place is labelled with the phrase before it
- * ("a cat" in "a dog, a cat[place]"; several places in a row share one), or with what was asked for where the answer
- * has no words before it.
+ * Tokens of one answer to words and labelled places, as they come. A place is labelled with the
+ * phrase before it ("a cat" in "a dog, a cat[place]"; several places in a row share one), or with
+ * what was asked for where the answer has no words before it.
  */
 final class AnswerParts {
 
@@ -27,7 +29,8 @@ final class AnswerParts {
     private final StringBuilder phrase = new StringBuilder();
     private @Nullable String label;
 
-    AnswerParts(StreamingDecoder decoder, SpecialTokens tokens, String asked, AnswerListener listener) {
+    AnswerParts(
+            StreamingDecoder decoder, SpecialTokens tokens, String asked, AnswerListener listener) {
         this.decoder = decoder;
         this.tokens = tokens;
         this.label = asked.isEmpty() ? null : asked;

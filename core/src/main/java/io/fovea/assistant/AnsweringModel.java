@@ -32,12 +32,14 @@ import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Torch;
 import io.fovea.tokenizer.SpecialTokens;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** An opened model that turns requests into answers; lives on one {@link ModelThread}. */
 final class AnsweringModel implements AutoCloseable {
@@ -56,9 +58,12 @@ final class AnsweringModel implements AutoCloseable {
             if (model.extension(PerceptionHead.EXTENSION, PerceptionHead.class).isEmpty()) {
                 return null;
             }
-            PerceptionConfig config = StrictJson.from(
-                    model.config().extensions().get(PerceptionHead.EXTENSION),
-                    "config.json, extensions.perception", PerceptionConfig.class, UnknownKeys.REFUSE);
+            PerceptionConfig config =
+                    StrictJson.from(
+                            model.config().extensions().get(PerceptionHead.EXTENSION),
+                            "config.json, extensions.perception",
+                            PerceptionConfig.class,
+                            UnknownKeys.REFUSE);
             return new Places(PerceptionHead.of(model), config.maskEncoder().grid());
         }
     }
@@ -75,19 +80,30 @@ final class AnsweringModel implements AutoCloseable {
     /** Loads a model; call it on the thread that will own it. */
     static AnsweringModel open(AssistantConfig config) {
         try (Scope scope = Scope.open()) {
-            Torch.setThreads(config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads());
+            Torch.setThreads(
+                    config.threads() == 0
+                            ? Runtime.getRuntime().availableProcessors()
+                            : config.threads());
         }
         Device device = new Device(config.device());
         if (!device.isCpu() && !Torch.hasCuda()) {
-            throw new AssistantError("device '" + config.device() + "' was asked for, but there is no CUDA device, or the"
-                    + " libraries on the class path are those for processors only; use 'cpu'");
+            throw new AssistantError(
+                    "device '"
+                            + config.device()
+                            + "' was asked for, but there is no CUDA device, or the libraries on"
+                            + " the class path are those for processors only; use 'cpu'");
         }
-        DType dtype = switch (config.precision()) {
-            case FLOAT32 -> DType.FLOAT32;
-            case BFLOAT16 -> throw new AssistantError("precision BFLOAT16 was asked for, but the rotary embedding of the"
-                    + " language model computes in FLOAT32 only; use FLOAT32");
-        };
-        ModelFolder.Opened opened = ModelFolder.open(config.folder(), PerceptionHeads::attach, dtype, device);
+        DType dtype =
+                switch (config.precision()) {
+                    case FLOAT32 -> DType.FLOAT32;
+                    case BFLOAT16 ->
+                            throw new AssistantError(
+                                    "precision BFLOAT16 was asked for, but the rotary embedding of"
+                                            + " the language model computes in FLOAT32 only; use"
+                                            + " FLOAT32");
+                };
+        ModelFolder.Opened opened =
+                ModelFolder.open(config.folder(), PerceptionHeads::attach, dtype, device);
         try {
             return new AnsweringModel(opened, device, dtype);
         } catch (RuntimeException e) {
@@ -108,50 +124,87 @@ final class AnsweringModel implements AutoCloseable {
         return places != null;
     }
 
-    Reply reply(Request request, GenerationConfig generation, AnswerListener listener, BooleanSupplier cancelled) {
+    Reply reply(
+            Request request,
+            GenerationConfig generation,
+            AnswerListener listener,
+            BooleanSupplier cancelled) {
         long start = System.nanoTime();
         Prompt prompt = opened.processor().prompt(request.conversation());
         int room = room(prompt);
         Transformed fitted = config().preprocessing().fit(request.image());
-        AnswerParts parts = new AnswerParts(
-                opened.tokenizer().streamingDecoder(true), tokens, Questions.phrase(request.words()), listener);
+        AnswerParts parts =
+                new AnswerParts(
+                        opened.tokenizer().streamingDecoder(true),
+                        tokens,
+                        Questions.phrase(request.words()),
+                        listener);
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
             Prefill prefill = prefill(prompt, fitted);
-            StopRule stop = new StopRule(
-                    Set.of(SpecialTokens.need(tokens.eos(), "eos")), Math.min(generation.maxTokens(), room), cancelled);
+            StopRule stop =
+                    new StopRule(
+                            Set.of(SpecialTokens.need(tokens.eos(), "eos")),
+                            Math.min(generation.maxTokens(), room),
+                            cancelled);
             long seen = System.nanoTime();
-            Generation made = new Generator(model, handlers(fitted.geometry()), vocabulary())
-                    .generate(prefill, Sampler.of(generation), stop, (token, ignored, region) -> parts.add(token, region));
-            Answer answer = new Answer(
-                    parts.finish(), new Answer.Usage(prompt.length(), made.tokens().size()), made.finish());
-            return new Reply(answer, new Timing(
-                    (seen - start + made.prefillNanos()) / 1e6, made.decodeNanos() / 1e6,
-                    (System.nanoTime() - start) / 1e6, made.tokens().size()));
+            Generation made =
+                    new Generator(model, handlers(fitted.geometry()), vocabulary())
+                            .generate(
+                                    prefill,
+                                    Sampler.of(generation),
+                                    stop,
+                                    (token, ignored, region) -> parts.add(token, region));
+            Answer answer =
+                    new Answer(
+                            parts.finish(),
+                            new Answer.Usage(prompt.length(), made.tokens().size()),
+                            made.finish());
+            return new Reply(
+                    answer,
+                    new Timing(
+                            (seen - start + made.prefillNanos()) / 1e6,
+                            made.decodeNanos() / 1e6,
+                            (System.nanoTime() - start) / 1e6,
+                            made.tokens().size()));
         }
     }
 
     private int room(Prompt prompt) {
         int longest = config().textConfig().maxPositionEmbeddings();
         if (prompt.length() >= longest) {
-            throw new AssistantError("the question is too long: picture and words are " + prompt.length()
-                    + " tokens, and the model reads " + longest + " (max_position_embeddings) with the answer; the picture"
-                    + " takes " + model.imageTokens() + " of them, so say it in fewer words");
+            throw new AssistantError(
+                    "the question is too long: picture and words are "
+                            + prompt.length()
+                            + " tokens, and the model reads "
+                            + longest
+                            + " (max_position_embeddings) with the answer; the picture"
+                            + " takes "
+                            + model.imageTokens()
+                            + " of them, so say it in fewer words");
         }
         return longest - prompt.length();
     }
 
     private Prefill prefill(Prompt prompt, Transformed fitted) {
         int size = config().preprocessing().size();
-        Tensor pixels = Tensor.of(config().preprocessing().normalize(fitted.pixels()), 1, 3, size, size);
+        Tensor pixels =
+                Tensor.of(config().preprocessing().normalize(fitted.pixels()), 1, 3, size, size);
         VisualFeatures seen = model.see(onDevice(pixels));
-        long[] positions = prompt.places().stream().mapToLong(Prompt.PlaceToken::position).toArray();
+        long[] positions =
+                prompt.places().stream().mapToLong(Prompt.PlaceToken::position).toArray();
         return new Prefill(
-                prompt.ids(), seen, SpecialTokens.need(tokens.image(), "image"), positions,
+                prompt.ids(),
+                seen,
+                SpecialTokens.need(tokens.image(), "image"),
+                positions,
                 positions.length == 0 ? null : told(prompt, fitted.geometry()));
     }
 
-    /** Embeddings {@code [N, Dl]} of the places in the conversation, written as training writes them. */
+    /**
+     * Embeddings {@code [N, Dl]} of the places in the conversation, written as training writes
+     * them.
+     */
     private Tensor told(Prompt prompt, ImageGeometry geometry) {
         if (places == null) {
             throw new AssistantError("this model knows no places");
@@ -165,8 +218,11 @@ final class AnsweringModel implements AutoCloseable {
             boxes.add(Tensor.of(target.boxCxcywh(), 1, 4));
             coverages.add(Tensor.of(target.coverage(), 1, 1, grid, grid));
         }
-        return places.head().encode(
-                onDevice(Tensor.cat(boxes, 0)), onDevice(Tensor.cat(coverages, 0)), RegionInput.BOTH);
+        return places.head()
+                .encode(
+                        onDevice(Tensor.cat(boxes, 0)),
+                        onDevice(Tensor.cat(coverages, 0)),
+                        RegionInput.BOTH);
     }
 
     private Tensor onDevice(Tensor tensor) {
@@ -176,11 +232,18 @@ final class AnsweringModel implements AutoCloseable {
     private List<ReadoutHandler> handlers(ImageGeometry geometry) {
         return places == null
                 ? List.of()
-                : List.of(new TokenReadout(
-                        places.head(), SpecialTokens.need(tokens.vis(), "vis"), geometry, places.grid()));
+                : List.of(
+                        new TokenReadout(
+                                places.head(),
+                                SpecialTokens.need(tokens.vis(), "vis"),
+                                geometry,
+                                places.grid()));
     }
 
-    /** Padding and image tokens mean nothing in an answer; nor do places to a model that cannot read them. */
+    /**
+     * Padding and image tokens mean nothing in an answer; nor do places to a model that cannot read
+     * them.
+     */
     private Generator.Vocabulary vocabulary() {
         Set<Integer> silent = new HashSet<>();
         silent.add(SpecialTokens.need(tokens.image(), "image"));

@@ -6,15 +6,17 @@ import io.fovea.chat.Conversation;
 import io.fovea.generate.GenerationConfig;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A model that can be asked. Any thread may call it; the work is done on one thread that the assistant owns, one answer
- * after the other. Close it to free the model.
+ * A model that can be asked. Any thread may call it; the work is done on one thread that the
+ * assistant owns, one answer after the other. Close it to free the model.
  */
 public final class Assistant implements AutoCloseable {
 
@@ -41,7 +43,8 @@ public final class Assistant implements AutoCloseable {
     /**
      * Opens a model folder.
      *
-     * @throws io.fovea.checkpoint.CheckpointError when files are missing or weights do not fit, saying everything
+     * @throws io.fovea.checkpoint.CheckpointError when files are missing or weights do not fit,
+     *     saying everything
      */
     public static Assistant open(AssistantConfig config) {
         return new Assistant(config);
@@ -57,7 +60,8 @@ public final class Assistant implements AutoCloseable {
     }
 
     /**
-     * Opens the small model of the module {@code fovea-mini} on another device or with other threads.
+     * Opens the small model of the module {@code fovea-mini} on another device or with other
+     * threads.
      *
      * @param settings from the usual configuration to the one wanted
      * @throws AssistantError when that module is not on the class path
@@ -82,7 +86,8 @@ public final class Assistant implements AutoCloseable {
     }
 
     /** As above, heard while it is made. */
-    public Answer answer(Conversation conversation, GenerationConfig generation, AnswerListener listener) {
+    public Answer answer(
+            Conversation conversation, GenerationConfig generation, AnswerListener listener) {
         return reply(conversation, generation, listener).answer();
     }
 
@@ -91,14 +96,21 @@ public final class Assistant implements AutoCloseable {
      *
      * @param conversation one picture in the first turn of the user; the last turn is the user's
      * @param listener called on the model's thread
-     * @throws AssistantError when it cannot be answered: no words, too many tokens, a place that is not on the picture
+     * @throws AssistantError when it cannot be answered: no words, too many tokens, a place that is
+     *     not on the picture
      * @throws IllegalStateException after {@link #close()}
      */
-    public Reply reply(Conversation conversation, GenerationConfig generation, AnswerListener listener) {
+    public Reply reply(
+            Conversation conversation, GenerationConfig generation, AnswerListener listener) {
         Request request = Request.of(conversation, info.supportsPlaces());
         AtomicBoolean abandoned = new AtomicBoolean();
         return thread.call(
-                () -> model.reply(request, generation, listener, () -> abandoned.get() || listener.cancelled()),
+                () ->
+                        model.reply(
+                                request,
+                                generation,
+                                listener,
+                                () -> abandoned.get() || listener.cancelled()),
                 () -> abandoned.set(true));
     }
 
@@ -113,15 +125,18 @@ public final class Assistant implements AutoCloseable {
     }
 
     /**
-     * Where the thing (or things) of a phrase are: places in pixels of the picture, each with a score; none when the
-     * model sees no such thing.
+     * Where the thing (or things) of a phrase are: places in pixels of the picture, each with a
+     * score; none when the model sees no such thing.
      *
      * @throws AssistantError when the model knows no places
      */
     public List<Region> ground(Image image, String phrase) {
         if (!info.supportsPlaces()) {
-            throw new AssistantError("the model '" + info.name() + "' knows no places: it has no perception head; ask in"
-                    + " words, or take a model that was taught places");
+            throw new AssistantError(
+                    "the model '"
+                            + info.name()
+                            + "' knows no places: it has no perception head; ask in"
+                            + " words, or take a model that was taught places");
         }
         return answer(Questions.find(image, phrase)).regions();
     }

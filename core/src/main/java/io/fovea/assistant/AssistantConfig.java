@@ -5,7 +5,8 @@ import java.nio.file.Path;
 /**
  * What an assistant is opened with.
  *
- * @param folder a model folder: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}
+ * @param folder a model folder: {@code config.json}, {@code model.safetensors}, {@code
+ *     tokenizer.json}
  * @param device {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param precision type of the arithmetic
  * @param threads for one operation; 0 for as many as there are processor cores
@@ -21,10 +22,12 @@ public record AssistantConfig(Path folder, String device, Precision precision, i
 
     public AssistantConfig {
         if (threads < 0) {
-            throw new IllegalArgumentException("threads is at least 1, or 0 for all cores, got " + threads);
+            throw new IllegalArgumentException(
+                    "threads is at least 1, or 0 for all cores, got " + threads);
         }
         if (!device.matches("cpu|cuda(:\\d+)?")) {
-            throw new IllegalArgumentException("device is cpu, cuda or cuda:N, got '" + device + "'");
+            throw new IllegalArgumentException(
+                    "device is cpu, cuda or cuda:N, got '" + device + "'");
         }
     }
 

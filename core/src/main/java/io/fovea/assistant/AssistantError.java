@@ -1,6 +1,9 @@
 package io.fovea.assistant;
 
-/** Something was asked that cannot be answered; the message says what was got, what was expected and what to do. */
+/**
+ * Something was asked that cannot be answered; the message says what was got, what was expected and
+ * what to do.
+ */
 public final class AssistantError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,8 @@ import java.util.SortedMap;
  * @param vision the tower
  * @param language the language model
  * @param places whether it reads and finds places
- * @param specialTokens names of the special tokens by use, such as {@code eos} and {@code vis}; only those it has
+ * @param specialTokens names of the special tokens by use, such as {@code eos} and {@code vis};
+ *     only those it has
  */
 public record AssistantInfo(
         String name,

@@ -3,6 +3,7 @@ package io.fovea.assistant;
 import io.fovea.checkpoint.AtomicFolder;
 import io.fovea.checkpoint.CheckpointError;
 import io.fovea.checkpoint.IfExists;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,9 +17,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The model that the module {@code fovea-mini} brings as resources. Inside a jar its files are unpacked once, whole or
- * not at all, into the user's cache: the system property {@value #CACHE}, else {@code $XDG_CACHE_HOME/fovea}, else
- * {@code ~/.cache/fovea}.
+ * The model that the module {@code fovea-mini} brings as resources. Inside a jar its files are
+ * unpacked once, whole or not at all, into the user's cache: the system property {@value #CACHE},
+ * else {@code $XDG_CACHE_HOME/fovea}, else {@code ~/.cache/fovea}.
  */
 final class EmbeddedModel {
 
@@ -28,7 +29,8 @@ final class EmbeddedModel {
     private static final String WEIGHTS = "model.safetensors";
 
     /** Small files first: their text and the size of the weights tell one model from another. */
-    private static final List<String> FILES = List.of("config.json", "tokenizer.json", "fovea.json", WEIGHTS);
+    private static final List<String> FILES =
+            List.of("config.json", "tokenizer.json", "fovea.json", WEIGHTS);
 
     private EmbeddedModel() {}
 
@@ -46,8 +48,11 @@ final class EmbeddedModel {
     static Path folder(ClassLoader loader, String root, Path cache) {
         URL config = loader.getResource(root + "config.json");
         if (config == null) {
-            throw new AssistantError("the embedded model is not on the class path (no resource " + root + "config.json);"
-                    + " add the module fovea-mini, or open a model folder");
+            throw new AssistantError(
+                    "the embedded model is not on the class path (no resource "
+                            + root
+                            + "config.json);"
+                            + " add the module fovea-mini, or open a model folder");
         }
         try {
             if (config.getProtocol().equals("file")) {
@@ -55,27 +60,38 @@ final class EmbeddedModel {
             }
             return unpacked(loader, root, cache);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot unpack the embedded model into " + cache + " (set -D" + CACHE
-                    + " to a folder that can be written): " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "cannot unpack the embedded model into "
+                            + cache
+                            + " (set -D"
+                            + CACHE
+                            + " to a folder that can be written): "
+                            + e.getMessage(),
+                    e);
         } catch (URISyntaxException e) {
-            throw new AssistantError("the class path entry " + config + " is not a proper address", e);
+            throw new AssistantError(
+                    "the class path entry " + config + " is not a proper address", e);
         }
     }
 
     private static Path unpacked(ClassLoader loader, String root, Path cache) throws IOException {
         long weights = need(loader, root, WEIGHTS).openConnection().getContentLengthLong();
         Path target = cache.resolve("mini-" + key(loader, root, weights));
-        if (Files.isRegularFile(target.resolve(WEIGHTS)) && Files.size(target.resolve(WEIGHTS)) == weights) {
+        if (Files.isRegularFile(target.resolve(WEIGHTS))
+                && Files.size(target.resolve(WEIGHTS)) == weights) {
             return target;
         }
         try {
-            AtomicFolder.write(target, IfExists.REPLACE, temporary -> {
-                for (String file : FILES) {
-                    try (InputStream in = need(loader, root, file).openStream()) {
-                        Files.copy(in, temporary.resolve(file));
-                    }
-                }
-            });
+            AtomicFolder.write(
+                    target,
+                    IfExists.REPLACE,
+                    temporary -> {
+                        for (String file : FILES) {
+                            try (InputStream in = need(loader, root, file).openStream()) {
+                                Files.copy(in, temporary.resolve(file));
+                            }
+                        }
+                    });
         } catch (CheckpointError e) {
             if (!Files.isRegularFile(target.resolve(WEIGHTS))) {
                 throw e;
@@ -102,8 +118,11 @@ final class EmbeddedModel {
     private static URL need(ClassLoader loader, String root, String file) {
         URL url = loader.getResource(root + file);
         if (url == null) {
-            throw new AssistantError("the embedded model on the class path is incomplete: no resource " + root + file
-                    + "; build the module fovea-mini again");
+            throw new AssistantError(
+                    "the embedded model on the class path is incomplete: no resource "
+                            + root
+                            + file
+                            + "; build the module fovea-mini again");
         }
         return url;
     }

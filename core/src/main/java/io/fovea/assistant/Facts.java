@@ -2,9 +2,11 @@ package io.fovea.assistant;
 
 import io.fovea.model.ModelConfig;
 import io.fovea.tokenizer.SpecialTokenNames;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@link AssistantInfo} off an opened model. */
 final class Facts {
@@ -22,10 +24,16 @@ final class Facts {
                 opened.device(),
                 opened.precision(),
                 new AssistantInfo.Vision(
-                        vision.imageSize(), vision.patchSize(), vision.layers(), vision.width(),
+                        vision.imageSize(),
+                        vision.patchSize(),
+                        vision.layers(),
+                        vision.width(),
                         answering.model().imageTokens()),
                 new AssistantInfo.Language(
-                        text.numHiddenLayers(), text.hiddenSize(), text.vocabSize(), text.maxPositionEmbeddings()),
+                        text.numHiddenLayers(),
+                        text.hiddenSize(),
+                        text.vocabSize(),
+                        text.maxPositionEmbeddings()),
                 answering.knowsPlaces(),
                 names(config.tokens()));
     }

@@ -13,11 +13,17 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ModelThread implements AutoCloseable {
 
     private final AtomicReference<Thread> thread = new AtomicReference<>();
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(work -> {
-        Thread made = Thread.ofPlatform().name("fovea-model").daemon(true).unstarted(work);
-        thread.set(made);
-        return made;
-    });
+    private final ExecutorService executor =
+            Executors.newSingleThreadExecutor(
+                    work -> {
+                        Thread made =
+                                Thread.ofPlatform()
+                                        .name("fovea-model")
+                                        .daemon(true)
+                                        .unstarted(work);
+                        thread.set(made);
+                        return made;
+                    });
 
     /**
      * Runs work on the thread and waits for it; what it throws is thrown here.
@@ -27,8 +33,9 @@ final class ModelThread implements AutoCloseable {
      */
     <T> T call(Callable<T> work, Runnable abandon) {
         if (Thread.currentThread() == thread.get()) {
-            throw new IllegalStateException("an answer is being made on this thread; a listener must not ask the"
-                    + " assistant again before the answer is there");
+            throw new IllegalStateException(
+                    "an answer is being made on this thread; a listener must not ask the"
+                            + " assistant again before the answer is there");
         }
         Future<T> future;
         try {
@@ -50,7 +57,8 @@ final class ModelThread implements AutoCloseable {
             switch (e.getCause()) {
                 case RuntimeException cause -> throw cause;
                 case Error cause -> throw cause;
-                case null, default -> throw new AssistantError("the model's thread failed: " + e.getCause(), e);
+                case null, default ->
+                        throw new AssistantError("the model's thread failed: " + e.getCause(), e);
             }
         } finally {
             if (interrupted) {

@@ -5,22 +5,27 @@ import io.fovea.chat.Conversation;
 import io.fovea.chat.Message;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The usual questions as conversations, in the words that models are trained with. */
 public final class Questions {
 
-    private static final Pattern ASKS = Pattern.compile(
-            "(?:please |can you |could you )*(?:find|where|point|show|locate|mark|look|all|every)\\b.*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern ASKS =
+            Pattern.compile(
+                    "(?:please |can you |could you"
+                            + " )*(?:find|where|point|show|locate|mark|look|all|every)\\b.*",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private static final Pattern OPENING = Pattern.compile(
-            "^(?:please |can you |could you )*"
-                    + "(?:find|where is|where are|point (?:at|to)|show me|show|locate|mark|look for)\\s+(?=\\S)",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern OPENING =
+            Pattern.compile(
+                    "^(?:please |can you |could you )*(?:find|where is|where are|point"
+                            + " (?:at|to)|show me|show|locate|mark|look for)\\s+(?=\\S)",
+                    Pattern.CASE_INSENSITIVE);
 
     private Questions() {}
 
@@ -32,7 +37,9 @@ public final class Questions {
     /** "find PHRASE"; a phrase that already asks ("where is ...", "all ...") stays as it is. */
     public static Conversation find(Image image, String phrase) {
         String words = said("phrase", phrase);
-        return about(image, new ContentPart.Text(ASKS.matcher(words).matches() ? words : "find " + words));
+        return about(
+                image,
+                new ContentPart.Text(ASKS.matcher(words).matches() ? words : "find " + words));
     }
 
     /** What is in the picture, or at a place of it. */
@@ -42,7 +49,9 @@ public final class Questions {
                 : about(image, new ContentPart.Text("what is "), new ContentPart.Place(region));
     }
 
-    /** The phrase that a request to find something is about: "find the apple?" gives "the apple". */
+    /**
+     * The phrase that a request to find something is about: "find the apple?" gives "the apple".
+     */
     static String phrase(String request) {
         String words = request.strip().replaceAll("\\s+", " ").replaceAll("[?.! ]+$", "");
         return OPENING.matcher(words).replaceFirst("").toLowerCase(Locale.ROOT);
@@ -50,7 +59,8 @@ public final class Questions {
 
     private static String said(String what, String words) {
         if (words.isBlank()) {
-            throw new AssistantError("the " + what + " is empty; say what you want to know, such as 'the red car'");
+            throw new AssistantError(
+                    "the " + what + " is empty; say what you want to know, such as 'the red car'");
         }
         return words.strip();
     }

@@ -7,6 +7,7 @@ import io.fovea.geometry.Box;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,18 +28,27 @@ record Request(Conversation conversation, Image image, String words) {
     static Request of(Conversation conversation, boolean places) {
         List<Message> messages = conversation.messages();
         if (messages.isEmpty() || messages.getLast().role() != Message.Role.USER) {
-            throw new AssistantError("a conversation ends with a turn of the user, got "
-                    + (messages.isEmpty() ? "no turn" : "a turn of the " + messages.getLast().role()));
+            throw new AssistantError(
+                    "a conversation ends with a turn of the user, got "
+                            + (messages.isEmpty()
+                                    ? "no turn"
+                                    : "a turn of the " + messages.getLast().role()));
         }
         List<Image> pictures = new ArrayList<>();
-        messages.forEach(message -> message.parts().forEach(part -> {
-            if (part instanceof ContentPart.Picture(Image image)) {
-                pictures.add(image);
-            }
-        }));
+        messages.forEach(
+                message ->
+                        message.parts()
+                                .forEach(
+                                        part -> {
+                                            if (part instanceof ContentPart.Picture(Image image)) {
+                                                pictures.add(image);
+                                            }
+                                        }));
         if (pictures.size() != 1) {
-            throw new AssistantError("a conversation is about one picture, got " + pictures.size()
-                    + "; put one into the first turn of the user");
+            throw new AssistantError(
+                    "a conversation is about one picture, got "
+                            + pictures.size()
+                            + "; put one into the first turn of the user");
         }
         Canvas canvas = pictures.getFirst().canvas();
         for (int turn = 0; turn < messages.size(); turn++) {
@@ -50,8 +60,8 @@ record Request(Conversation conversation, Image image, String words) {
                             check(region, canvas, turn, places);
                         }
                     }
-                    case ContentPart.Text ignored -> { }
-                    case ContentPart.Picture ignored -> { }
+                    case ContentPart.Text ignored -> {}
+                    case ContentPart.Picture ignored -> {}
                 }
             }
         }
@@ -64,9 +74,10 @@ record Request(Conversation conversation, Image image, String words) {
         for (ContentPart part : last.parts()) {
             switch (part) {
                 case ContentPart.Text(String text) -> words.append(text);
-                case ContentPart.Grounded(String phrase, List<Region> ignored) -> words.append(' ').append(phrase);
+                case ContentPart.Grounded(String phrase, List<Region> ignored) ->
+                        words.append(' ').append(phrase);
                 case ContentPart.Place ignored -> asks = true;
-                case ContentPart.Picture ignored -> { }
+                case ContentPart.Picture ignored -> {}
             }
         }
         if (!asks && words.toString().isBlank()) {
@@ -78,21 +89,44 @@ record Request(Conversation conversation, Image image, String words) {
     private static void check(Region region, Canvas canvas, int turn, boolean places) {
         Box box = region.box();
         if (!places) {
-            throw new AssistantError("turn " + turn + " holds a place, but this model knows no places (it has no"
-                    + " perception head); ask in words, or take a model that was taught places");
+            throw new AssistantError(
+                    "turn "
+                            + turn
+                            + " holds a place, but this model knows no places (it has no perception"
+                            + " head); ask in words, or take a model that was taught places");
         }
         if (!box.canvas().equals(canvas)) {
-            throw new AssistantError("turn " + turn + " holds a place on a canvas of " + box.canvas()
-                    + ", but the picture is " + canvas + "; give places in pixels of the picture");
+            throw new AssistantError(
+                    "turn "
+                            + turn
+                            + " holds a place on a canvas of "
+                            + box.canvas()
+                            + ", but the picture is "
+                            + canvas
+                            + "; give places in pixels of the picture");
         }
         String edges = "[" + box.x1() + ", " + box.y1() + ", " + box.x2() + ", " + box.y2() + "]";
         if (!box.equals(box.clipped())) {
-            throw new AssistantError("turn " + turn + " holds the box " + edges + " (x1, y1, x2, y2), which reaches"
-                    + " outside the picture of " + canvas + "; keep x in 0.." + canvas.width() + " and y in 0.."
-                    + canvas.height());
+            throw new AssistantError(
+                    "turn "
+                            + turn
+                            + " holds the box "
+                            + edges
+                            + " (x1, y1, x2, y2), which reaches"
+                            + " outside the picture of "
+                            + canvas
+                            + "; keep x in 0.."
+                            + canvas.width()
+                            + " and y in 0.."
+                            + canvas.height());
         }
         if (box.area() == 0) {
-            throw new AssistantError("turn " + turn + " holds the box " + edges + " (x1, y1, x2, y2), which has no area");
+            throw new AssistantError(
+                    "turn "
+                            + turn
+                            + " holds the box "
+                            + edges
+                            + " (x1, y1, x2, y2), which has no area");
         }
     }
 }

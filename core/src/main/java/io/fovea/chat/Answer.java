@@ -1,6 +1,7 @@
 package io.fovea.chat;
 
 import io.fovea.geometry.Region;
+
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -39,10 +40,12 @@ public record Answer(List<Part> parts, Usage usage, Finish finish) {
     /** The words alone, places left out. */
     public String text() {
         return parts.stream()
-                .map(part -> switch (part) {
-                    case Text(String text) -> text;
-                    case Located ignored -> "";
-                })
+                .map(
+                        part ->
+                                switch (part) {
+                                    case Text(String text) -> text;
+                                    case Located ignored -> "";
+                                })
                 .collect(Collectors.joining())
                 .strip();
     }
@@ -50,11 +53,12 @@ public record Answer(List<Part> parts, Usage usage, Finish finish) {
     /** The places alone, in order. */
     public List<Region> regions() {
         return parts.stream()
-                .<Region>mapMulti((part, sink) -> {
-                    if (part instanceof Located(Region region)) {
-                        sink.accept(region);
-                    }
-                })
+                .<Region>mapMulti(
+                        (part, sink) -> {
+                            if (part instanceof Located(Region region)) {
+                                sink.accept(region);
+                            }
+                        })
                 .toList();
     }
 }

@@ -2,7 +2,10 @@ package io.fovea.chat;
 
 import io.fovea.geometry.Region;
 
-/** Hears an answer while it is made, on the thread that makes it; slow listeners slow the answer down. */
+/**
+ * Hears an answer while it is made, on the thread that makes it; slow listeners slow the answer
+ * down.
+ */
 public interface AnswerListener {
 
     /** Hears nothing. */

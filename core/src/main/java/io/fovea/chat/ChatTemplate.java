@@ -1,26 +1,28 @@
 package io.fovea.chat;
 
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+import java.util.Locale;
+
 /**
- * How a conversation is written for one model, as data that is stored with the model. Special tokens stand by name in
- * the strings of a template ({@code "<|im_start|>user\n"}) and are listed in {@code controls}; only there do they
- * count as tokens, never in the words of a user.
+ * How a conversation is written for one model, as data that is stored with the model. Special
+ * tokens stand by name in the strings of a template ({@code "<|im_start|>user\n"}) and are listed
+ * in {@code controls}; only there do they count as tokens, never in the words of a user.
  *
  * @param name for messages and lists
  * @param controls names of the special tokens that the strings of this template contain
  * @param tokenizerOpens whether the tokenizer's own opening tokens (a bos) go before everything
  * @param begin before the first turn
- * @param defaultSystem words of the system turn when a conversation brings none; null for no such turn
+ * @param defaultSystem words of the system turn when a conversation brings none; null for no such
+ *     turn
  * @param system how a system turn is written
  * @param user how a user turn is written
  * @param assistant how an answer is written; its {@code open} is also what asks for one
  * @param pictures where the pictures of a turn go
  * @param markers tokens around places and phrases
- * @param normalize whether the words of system and user are lower-cased, white space made single and stripped, and
- *     {@code ? ! .} taken off the end of the turn
+ * @param normalize whether the words of system and user are lower-cased, white space made single
+ *     and stripped, and {@code ? ! .} taken off the end of the turn
  */
 public record ChatTemplate(
         String name,
@@ -43,8 +45,8 @@ public record ChatTemplate(
      * What stands around the words of a turn.
      *
      * @param open said by us, in answers too
-     * @param lead between {@code open} and words; left out when the turn starts with a picture. In an answer the
-     *     model says it
+     * @param lead between {@code open} and words; left out when the turn starts with a picture. In
+     *     an answer the model says it
      * @param close after the words. In an answer the model says it: its end token
      * @param after said by us, in answers too
      */
@@ -94,7 +96,16 @@ public record ChatTemplate(
     /** The same wording with other markers: for a model that was taught places later. */
     public ChatTemplate withMarkers(Markers other) {
         return new ChatTemplate(
-                name, controls, tokenizerOpens, begin, defaultSystem, system, user, assistant, pictures, other,
+                name,
+                controls,
+                tokenizerOpens,
+                begin,
+                defaultSystem,
+                system,
+                user,
+                assistant,
+                pictures,
+                other,
                 normalize);
     }
 

@@ -1,10 +1,12 @@
 package io.fovea.chat;
 
 import io.fovea.geometry.Region;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** One rendering of one conversation by a {@link ChatTemplate}: joins words, counts pictures. */
 final class Rendering {
@@ -29,7 +31,8 @@ final class Rendering {
         }
         for (int i = 0; i < messages.size(); i++) {
             if (i > 0 && messages.get(i).role() == Message.Role.SYSTEM) {
-                throw new IllegalArgumentException("turn " + i + " is a system turn; only the first turn may be one");
+                throw new IllegalArgumentException(
+                        "turn " + i + " is a system turn; only the first turn may be one");
             }
             turn(messages.get(i), i);
         }
@@ -41,11 +44,12 @@ final class Rendering {
 
     private void turn(Message message, int index) {
         boolean answer = message.role() == Message.Role.ASSISTANT;
-        ChatTemplate.Turn turn = switch (message.role()) {
-            case SYSTEM -> template.system();
-            case USER -> template.user();
-            case ASSISTANT -> template.assistant();
-        };
+        ChatTemplate.Turn turn =
+                switch (message.role()) {
+                    case SYSTEM -> template.system();
+                    case USER -> template.user();
+                    case ASSISTANT -> template.assistant();
+                };
         List<ContentPart> parts = answer ? message.parts() : said(message.parts());
         literal(turn.open(), false);
         boolean pictureFirst = !parts.isEmpty() && parts.getFirst() instanceof ContentPart.Picture;
@@ -64,8 +68,11 @@ final class Rendering {
             case ContentPart.Text(String text) -> words(text, answer);
             case ContentPart.Picture ignored -> {
                 if (answer) {
-                    throw new IllegalArgumentException("turn " + index + " is an answer and holds a picture;"
-                            + " pictures belong to the turns of the user");
+                    throw new IllegalArgumentException(
+                            "turn "
+                                    + index
+                                    + " is an answer and holds a picture;"
+                                    + " pictures belong to the turns of the user");
                 }
                 literal(template.pictures().before(), false);
                 segments.add(new Segment.Image(pictures++));
@@ -85,9 +92,13 @@ final class Rendering {
     private void place(Region region, boolean answer, int index) {
         ChatTemplate.Markers markers = template.markers();
         if (!markers.places()) {
-            throw new IllegalArgumentException("turn " + index + " holds a place, but the template '"
-                    + template.name() + "' has no token for places; use a model that was taught them,"
-                    + " or give the template markers");
+            throw new IllegalArgumentException(
+                    "turn "
+                            + index
+                            + " holds a place, but the template '"
+                            + template.name()
+                            + "' has no token for places; use a model that was taught them,"
+                            + " or give the template markers");
         }
         control(markers.visOpen(), answer);
         segments.add(new Segment.Place(region, answer));
@@ -96,11 +107,14 @@ final class Rendering {
 
     /** A phrase without markers must not grow together with the words before it. */
     private void phrase(String phrase, boolean answer) {
-        boolean glued = !segments.isEmpty()
-                && segments.getLast() instanceof Segment.Words(String before, boolean same)
-                && same == answer
-                && !before.isEmpty() && Character.isLetterOrDigit(before.charAt(before.length() - 1))
-                && !phrase.isEmpty() && Character.isLetterOrDigit(phrase.charAt(0));
+        boolean glued =
+                !segments.isEmpty()
+                        && segments.getLast() instanceof Segment.Words(String before, boolean same)
+                        && same == answer
+                        && !before.isEmpty()
+                        && Character.isLetterOrDigit(before.charAt(before.length() - 1))
+                        && !phrase.isEmpty()
+                        && Character.isLetterOrDigit(phrase.charAt(0));
         words(glued ? " " + phrase : phrase, answer);
     }
 
@@ -109,7 +123,9 @@ final class Rendering {
         List<ContentPart> ordered = new ArrayList<>(parts);
         if (template.pictures().first()) {
             ordered.removeIf(part -> !(part instanceof ContentPart.Picture));
-            parts.stream().filter(part -> !(part instanceof ContentPart.Picture)).forEach(ordered::add);
+            parts.stream()
+                    .filter(part -> !(part instanceof ContentPart.Picture))
+                    .forEach(ordered::add);
         }
         if (!template.normalize()) {
             return ordered;
@@ -117,13 +133,16 @@ final class Rendering {
         joinTexts(ordered);
         for (int i = 0; i < ordered.size(); i++) {
             boolean last = i == ordered.size() - 1;
-            ordered.set(i, switch (ordered.get(i)) {
-                case ContentPart.Text(String text) -> new ContentPart.Text(normalized(text, last));
-                case ContentPart.Grounded(String phrase, List<Region> regions) ->
-                        new ContentPart.Grounded(normalized(phrase, false), regions);
-                case ContentPart.Picture picture -> picture;
-                case ContentPart.Place place -> place;
-            });
+            ordered.set(
+                    i,
+                    switch (ordered.get(i)) {
+                        case ContentPart.Text(String text) ->
+                                new ContentPart.Text(normalized(text, last));
+                        case ContentPart.Grounded(String phrase, List<Region> regions) ->
+                                new ContentPart.Grounded(normalized(phrase, false), regions);
+                        case ContentPart.Picture picture -> picture;
+                        case ContentPart.Place place -> place;
+                    });
         }
         return ordered;
     }
@@ -139,7 +158,8 @@ final class Rendering {
     }
 
     private static String normalized(String text, boolean last) {
-        return last ? ChatTemplate.normalized(text)
+        return last
+                ? ChatTemplate.normalized(text)
                 : text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
     }
 
@@ -151,8 +171,12 @@ final class Rendering {
             @Nullable String next = null;
             for (String token : template.controls()) {
                 int found = text.indexOf(token, from);
-                boolean nearer = found >= 0 && (found < at
-                        || found == at && next != null && token.length() > next.length());
+                boolean nearer =
+                        found >= 0
+                                && (found < at
+                                        || found == at
+                                                && next != null
+                                                && token.length() > next.length());
                 if (nearer) {
                     at = found;
                     next = token;
@@ -175,7 +199,8 @@ final class Rendering {
         if (text.isEmpty()) {
             return;
         }
-        if (!segments.isEmpty() && segments.getLast() instanceof Segment.Words(String before, boolean same)
+        if (!segments.isEmpty()
+                && segments.getLast() instanceof Segment.Words(String before, boolean same)
                 && same == answer) {
             segments.set(segments.size() - 1, new Segment.Words(before + text, answer));
         } else {

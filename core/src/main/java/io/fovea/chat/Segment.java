@@ -1,12 +1,14 @@
 package io.fovea.chat;
 
 import io.fovea.geometry.Region;
+
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A stretch of a rendered prompt, in order. Whoever makes token ids of it must not let tokens run across the border
- * between two segments; {@code answer} marks what the model is to say, and so what counts for the loss.
+ * A stretch of a rendered prompt, in order. Whoever makes token ids of it must not let tokens run
+ * across the border between two segments; {@code answer} marks what the model is to say, and so
+ * what counts for the loss.
  */
 public sealed interface Segment {
 
@@ -37,12 +39,14 @@ public sealed interface Segment {
     /** The prompt for people and logs: pictures and places as the given words. */
     static String text(List<Segment> segments, String image, String place) {
         return segments.stream()
-                .map(segment -> switch (segment) {
-                    case Words(String text, boolean ignored) -> text;
-                    case Control(String token, boolean ignored) -> token;
-                    case Image ignored -> image;
-                    case Place ignored -> place;
-                })
+                .map(
+                        segment ->
+                                switch (segment) {
+                                    case Words(String text, boolean ignored) -> text;
+                                    case Control(String token, boolean ignored) -> token;
+                                    case Image ignored -> image;
+                                    case Place ignored -> place;
+                                })
                 .collect(Collectors.joining());
     }
 }

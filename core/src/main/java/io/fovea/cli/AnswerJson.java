@@ -3,6 +3,7 @@ package io.fovea.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.fovea.assistant.Reply;
 import io.fovea.assistant.Timing;
 import io.fovea.chat.Answer;
@@ -11,9 +12,10 @@ import io.fovea.geometry.Mask;
 import io.fovea.geometry.Region;
 
 /**
- * Answers as JSON: {@code {"text", "regions": [{"label", "box": [x1, y1, x2, y2], "mask": {"size": [height, width],
- * "counts"}, "score"}], "usage", "timing"}}, in pixels of the picture as it is seen (EXIF turned). A mask is COCO's
- * compressed run-length text, as pycocotools reads it; it is null where the model gave none.
+ * Answers as JSON: {@code {"text", "regions": [{"label", "box": [x1, y1, x2, y2], "mask": {"size":
+ * [height, width], "counts"}, "score"}], "usage", "timing"}}, in pixels of the picture as it is
+ * seen (EXIF turned). A mask is COCO's compressed run-length text, as pycocotools reads it; it is
+ * null where the model gave none.
  */
 final class AnswerJson {
 

@@ -5,15 +5,18 @@ import io.fovea.assistant.Reply;
 import io.fovea.image.Image;
 import io.fovea.image.ImageReader;
 import io.fovea.image.Overlay;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One question about one picture, from the file to the printed answer; what {@code ask}, {@code ground} and {@code
- * describe} share. Everything that can be wrong with the files is found before a model is loaded.
+ * One question about one picture, from the file to the printed answer; what {@code ask}, {@code
+ * ground} and {@code describe} share. Everything that can be wrong with the files is found before a
+ * model is loaded.
  *
  * @param options of the command line
  * @param out where the answer is printed
@@ -44,9 +47,12 @@ record Answering(CommonOptions options, PrintWriter out, Path picture, @Nullable
             if (drawing != null) {
                 out.println("drawn: " + drawing);
             }
-            out.println(String.format(
-                    Locale.ROOT, "(%d tokens in %.0f ms)", reply.answer().usage().answerTokens(),
-                    reply.timing().totalMillis()));
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "(%d tokens in %.0f ms)",
+                            reply.answer().usage().answerTokens(),
+                            reply.timing().totalMillis()));
         }
         return ExitCodes.OK;
     }

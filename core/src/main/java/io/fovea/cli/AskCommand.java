@@ -1,14 +1,16 @@
 package io.fovea.cli;
 
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /** {@code fovea ask IMAGE QUESTION}. */
 @Command(
@@ -24,19 +26,23 @@ import picocli.CommandLine.Spec;
         })
 final class AskCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Mixin
-    private CommonOptions options = new CommonOptions();
+    @Mixin private CommonOptions options = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "IMAGE", description = "picture: JPEG, PNG, WebP, GIF or BMP")
+    @Parameters(
+            index = "0",
+            paramLabel = "IMAGE",
+            description = "picture: JPEG, PNG, WebP, GIF or BMP")
     private Path image = Path.of("");
 
     @Parameters(index = "1", paramLabel = "QUESTION", description = "what you want to know")
     private String question = "";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "draw the places of the answer (.png or .jpg)")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "draw the places of the answer (.png or .jpg)")
     private @Nullable Path out;
 
     @Override

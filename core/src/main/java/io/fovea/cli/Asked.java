@@ -1,6 +1,7 @@
 package io.fovea.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.fovea.assistant.Assistant;
 import io.fovea.assistant.AssistantError;
 import io.fovea.assistant.Questions;
@@ -10,9 +11,12 @@ import io.fovea.chat.Conversation;
 import io.fovea.generate.GenerationConfig;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
+
 import org.jspecify.annotations.Nullable;
 
-/** What is asked about a picture: one of the three things that verbs and lines of a batch can ask. */
+/**
+ * What is asked about a picture: one of the three things that verbs and lines of a batch can ask.
+ */
 sealed interface Asked {
 
     /** A question to be answered in words. */
@@ -36,13 +40,18 @@ sealed interface Asked {
     /** Asks a model. */
     default Reply ask(Assistant assistant, Image image, GenerationConfig generation) {
         if (this instanceof Phrase && !assistant.info().supportsPlaces()) {
-            throw new AssistantError("the model " + assistant.info().name()
-                    + " knows no places, so it cannot find any; name a model that was trained to");
+            throw new AssistantError(
+                    "the model "
+                            + assistant.info().name()
+                            + " knows no places, so it cannot find any; name a model that was"
+                            + " trained to");
         }
         return assistant.reply(about(image), generation, AnswerListener.NONE);
     }
 
-    /** The words of an answer; where a phrase has no place in the picture, a sentence that says so. */
+    /**
+     * The words of an answer; where a phrase has no place in the picture, a sentence that says so.
+     */
     default String words(Reply reply) {
         if (this instanceof Phrase(String words) && reply.answer().regions().isEmpty()) {
             return "nothing in the picture fits '" + words.strip() + "'";

@@ -3,19 +3,15 @@ package io.fovea.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.fovea.assistant.Assistant;
 import io.fovea.config.StrictJson;
 import io.fovea.config.UnknownKeys;
 import io.fovea.image.Image;
 import io.fovea.image.ImageReader;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,33 +19,49 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
 /** {@code fovea batch}: JSON lines in, JSON lines out, one model for all. */
 @Command(
         name = "batch",
         description = {
             "Answer JSON lines with JSON lines, in order, with one model for all.",
-            "In:  {\"id\", \"image\", and one of \"question\", \"phrase\", \"describe\": true; \"box\" with describe}",
-            "Out: {\"id\", \"text\", \"regions\", \"usage\", \"timing\"}, or {\"id\", \"line\", \"error\"}"
+            "In:  {\"id\", \"image\", and one of \"question\", \"phrase\", \"describe\": true;"
+                    + " \"box\" with describe}",
+            "Out: {\"id\", \"text\", \"regions\", \"usage\", \"timing\"}, or {\"id\", \"line\","
+                    + " \"error\"}"
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
             "  fovea batch questions.jsonl --out answers.jsonl",
-            "  echo '{\"id\": 1, \"image\": \"photo.jpg\", \"phrase\": \"the red apple\"}' | fovea batch -"
+            "  echo '{\"id\": 1, \"image\": \"photo.jpg\", \"phrase\": \"the red apple\"}' | fovea"
+                    + " batch -"
         })
 final class BatchCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Mixin
-    private CommonOptions options = new CommonOptions();
+    @Mixin private CommonOptions options = new CommonOptions();
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "JSON lines; - (default) for standard input")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "JSON lines; - (default) for standard input")
     private String from = "-";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "write here instead of standard output")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "write here instead of standard output")
     private @Nullable Path out;
 
     private String lastName = "";
@@ -58,7 +70,8 @@ final class BatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (BufferedReader lines = reader();
-                LineSink sink = out == null ? LineSink.to(spec.commandLine().getOut()) : LineSink.to(out);
+                LineSink sink =
+                        out == null ? LineSink.to(spec.commandLine().getOut()) : LineSink.to(out);
                 Assistant assistant = options.open()) {
             int asked = 0;
             int failed = 0;
@@ -74,8 +87,15 @@ final class BatchCommand implements Callable<Integer> {
             }
             sink.finish();
             if (failed > 0) {
-                spec.commandLine().getErr().println("fovea: " + failed + " of " + asked
-                        + " lines failed; they are in the output with \"error\" and their line number");
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                "fovea: "
+                                        + failed
+                                        + " of "
+                                        + asked
+                                        + " lines failed; they are in the output with \"error\" and"
+                                        + " their line number");
             }
             return failed > 0 ? ExitCodes.SOME_FAILED : ExitCodes.OK;
         }
@@ -89,8 +109,10 @@ final class BatchCommand implements Callable<Integer> {
         if (Files.isDirectory(file)) {
             throw new CliError(file + " is a folder; name a file of JSON lines");
         }
-        // A stream reader puts a mark where bytes are not UTF-8, so that one bad line does not end the others.
-        return new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+        // A stream reader puts a mark where bytes are not UTF-8, so that one bad line does not end
+        // the others.
+        return new BufferedReader(
+                new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
     }
 
     private ObjectNode answer(Assistant assistant, String text, long number) {
@@ -117,7 +139,10 @@ final class BatchCommand implements Callable<Integer> {
     private Image image(String name) {
         Image image = lastImage;
         if (image == null || !name.equals(lastName)) {
-            image = name.startsWith("data:") ? ImageReader.readDataUri(name) : ImageReader.read(Path.of(name));
+            image =
+                    name.startsWith("data:")
+                            ? ImageReader.readDataUri(name)
+                            : ImageReader.read(Path.of(name));
             lastName = name;
             lastImage = image;
         }

@@ -1,9 +1,12 @@
 package io.fovea.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.fovea.geometry.Canvas;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * A line of a batch.
@@ -28,7 +31,8 @@ record BatchLine(
         int asked = (question == null ? 0 : 1) + (phrase == null ? 0 : 1) + (description ? 1 : 0);
         if (asked != 1) {
             throw new IllegalArgumentException(
-                    "expected one of \"question\", \"phrase\" and \"describe\": true, got " + asked);
+                    "expected one of \"question\", \"phrase\" and \"describe\": true, got "
+                            + asked);
         }
         if (box != null) {
             if (!description) {
@@ -38,7 +42,8 @@ record BatchLine(
             Given.corners(box.stream().mapToDouble(Double::doubleValue).toArray(), box.toString());
         }
         if (question != null && question.isBlank() || phrase != null && phrase.isBlank()) {
-            throw new IllegalArgumentException("the " + (question != null ? "question" : "phrase") + " is empty");
+            throw new IllegalArgumentException(
+                    "the " + (question != null ? "question" : "phrase") + " is empty");
         }
     }
 
@@ -53,6 +58,7 @@ record BatchLine(
         return new Asked.Description(
                 box == null
                         ? null
-                        : Given.region(canvas, box.stream().mapToDouble(Double::doubleValue).toArray()));
+                        : Given.region(
+                                canvas, box.stream().mapToDouble(Double::doubleValue).toArray()));
     }
 }

@@ -4,28 +4,39 @@ import io.fovea.assistant.Assistant;
 import io.fovea.assistant.AssistantConfig;
 import io.fovea.assistant.AssistantConfig.Precision;
 import io.fovea.generate.GenerationConfig;
-import java.nio.file.Path;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
+import java.nio.file.Path;
+
 /** Options of every verb that asks a model. */
 final class CommonOptions {
 
-    @Option(names = "--model", paramLabel = "DIR", description = "model folder (default: the embedded model)")
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "model folder (default: the embedded model)")
     @Nullable Path model;
 
     @Option(names = "--json", description = "print JSON instead of text")
     boolean json;
 
-    @Option(names = "--seed", paramLabel = "N", description = "seed of everything drawn at random (default: 0)")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "seed of everything drawn at random (default: 0)")
     long seed;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "threads of native operations (default: half of what the machine counts as cores)",
+            description =
+                    "threads of native operations (default: half of what the machine counts as"
+                            + " cores)",
             converter = Threads.class)
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
@@ -46,14 +57,17 @@ final class CommonOptions {
     @Option(
             names = "--temperature",
             paramLabel = "T",
-            description = "0 takes the likeliest word each time (default); above it words are drawn at random",
+            description =
+                    "0 takes the likeliest word each time (default); above it words are drawn at"
+                            + " random",
             converter = Temperature.class)
     double temperature;
 
     /** Opens the model that was asked for; the caller closes it. */
     Assistant open() {
         return model == null
-                ? Assistant.openEmbedded(config -> new AssistantConfig(config.folder(), device, dtype, threads))
+                ? Assistant.openEmbedded(
+                        config -> new AssistantConfig(config.folder(), device, dtype, threads))
                 : open(model);
     }
 
@@ -73,7 +87,8 @@ final class CommonOptions {
         @Override
         public Integer convert(String value) {
             if (!value.matches("\\d{1,4}") || Integer.parseInt(value) < 1) {
-                throw new TypeConversionException("expected a number from 1 to 9999, got '" + value + "'");
+                throw new TypeConversionException(
+                        "expected a number from 1 to 9999, got '" + value + "'");
             }
             return Integer.valueOf(value);
         }
@@ -84,7 +99,8 @@ final class CommonOptions {
         @Override
         public String convert(String value) {
             if (!value.matches("cpu|cuda(:\\d{1,3})?")) {
-                throw new TypeConversionException("expected cpu, cuda or cuda:N, got '" + value + "'");
+                throw new TypeConversionException(
+                        "expected cpu, cuda or cuda:N, got '" + value + "'");
             }
             return value;
         }
@@ -97,7 +113,9 @@ final class CommonOptions {
             return switch (value) {
                 case "float32", "fp32" -> Precision.FLOAT32;
                 case "bfloat16", "bf16" -> Precision.BFLOAT16;
-                default -> throw new TypeConversionException("expected float32 or bfloat16, got '" + value + "'");
+                default ->
+                        throw new TypeConversionException(
+                                "expected float32 or bfloat16, got '" + value + "'");
             };
         }
     }
@@ -114,7 +132,8 @@ final class CommonOptions {
             } catch (NumberFormatException e) {
                 // told below
             }
-            throw new TypeConversionException("expected a number from 0 to 100, got '" + value + "'");
+            throw new TypeConversionException(
+                    "expected a number from 0 to 100, got '" + value + "'");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.fovea.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.fovea.assistant.Assistant;
 import io.fovea.assistant.AssistantError;
 import io.fovea.assistant.AssistantInfo;
@@ -10,6 +11,13 @@ import io.fovea.assistant.Reply;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
 import io.fovea.image.Overlay;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,32 +26,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea demo}: everything a model can do, on pictures that come with it. */
 @Command(
         name = "demo",
-        description = "Show on bundled pictures what the model can do: describe, answer, find, describe a place.",
+        description =
+                "Show on bundled pictures what the model can do: describe, answer, find, describe a"
+                        + " place.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  fovea demo", "  fovea demo --model runs/mini/model --out drawn"})
+        footer = {
+            "",
+            "Examples:",
+            "  fovea demo",
+            "  fovea demo --model runs/mini/model --out drawn"
+        })
 final class DemoCommand implements Callable<Integer> {
 
     private static final double SAME = 0.7;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Mixin
-    private CommonOptions options = new CommonOptions();
+    @Mixin private CommonOptions options = new CommonOptions();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "folder to draw into (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "folder to draw into (default: ${DEFAULT-VALUE})")
     private Path out = Path.of("fovea-demo");
 
-    @Option(names = "--warm-up", hidden = true, description = "one scene, with a model where there is one, as JSON")
+    @Option(
+            names = "--warm-up",
+            hidden = true,
+            description = "one scene, with a model where there is one, as JSON")
     private boolean warmUp;
 
     @Override
@@ -51,7 +65,10 @@ final class DemoCommand implements Callable<Integer> {
         return warmUp ? warmUp() : demo(DemoScene.builtIn());
     }
 
-    /** What the launcher lets the JVM learn to start from: the path of a usual verb, as far as it can be gone. */
+    /**
+     * What the launcher lets the JVM learn to start from: the path of a usual verb, as far as it
+     * can be gone.
+     */
     private int warmUp() throws IOException {
         options.json = true;
         List<DemoScene> scenes = DemoScene.builtIn().subList(0, 1);
@@ -59,7 +76,8 @@ final class DemoCommand implements Callable<Integer> {
             return demo(scenes);
         } catch (AssistantError e) {
             io.fovea.tensor.Torch.load();
-            OutputFile.write(Overlay.draw(scenes.getFirst().image(), List.of()), out.resolve("scene.png"));
+            OutputFile.write(
+                    Overlay.draw(scenes.getFirst().image(), List.of()), out.resolve("scene.png"));
             return ExitCodes.OK;
         }
     }
@@ -70,7 +88,10 @@ final class DemoCommand implements Callable<Integer> {
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         try (Assistant assistant = options.open()) {
             if (Files.exists(out) && !Files.isDirectory(out)) {
-                throw new CliError("cannot draw into " + out + ": it is not a folder; name another with --out");
+                throw new CliError(
+                        "cannot draw into "
+                                + out
+                                + ": it is not a folder; name another with --out");
             }
             Files.createDirectories(out);
             if (!options.json) {
@@ -80,14 +101,21 @@ final class DemoCommand implements Callable<Integer> {
                 json.add(show(scene, assistant));
             }
         }
-        print.println(options.json ? json.toString() : "Pictures with places drawn: " + out.toAbsolutePath());
+        print.println(
+                options.json
+                        ? json.toString()
+                        : "Pictures with places drawn: " + out.toAbsolutePath());
         return ExitCodes.OK;
     }
 
     private static String title(AssistantInfo info, double seconds) {
         return String.format(
-                Locale.ROOT, "Model %s: %.1f million weights, %s, loaded in %.1f s%n", info.name(),
-                info.parameters() / 1e6, info.device(), seconds);
+                Locale.ROOT,
+                "Model %s: %.1f million weights, %s, loaded in %.1f s%n",
+                info.name(),
+                info.parameters() / 1e6,
+                info.device(),
+                seconds);
     }
 
     private ObjectNode show(DemoScene scene, Assistant assistant) throws IOException {
@@ -136,8 +164,13 @@ final class DemoCommand implements Callable<Integer> {
             turn.put("asked", said);
             turn.setAll(asked.json(reply));
             String[] lines = AnswerText.of(reply.answer(), asked.words(reply)).split("\\R");
-            say(String.format(
-                    Locale.ROOT, "  %-42s %s  (%.0f ms)", said, lines[0], reply.timing().totalMillis()));
+            say(
+                    String.format(
+                            Locale.ROOT,
+                            "  %-42s %s  (%.0f ms)",
+                            said,
+                            lines[0],
+                            reply.timing().totalMillis()));
             for (int i = 1; i < lines.length; i++) {
                 say(" ".repeat(45) + lines[i]);
             }

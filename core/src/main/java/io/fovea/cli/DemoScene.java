@@ -3,6 +3,7 @@ package io.fovea.cli;
 import io.fovea.config.StrictJson;
 import io.fovea.image.Image;
 import io.fovea.image.ImageReader;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,13 @@ import java.util.List;
  * @param absent names nothing of it
  * @param region {@code [x1, y1, x2, y2]} of a thing to be described
  */
-record DemoScene(String picture, String question, String phrase, String all, String absent, List<Double> region) {
+record DemoScene(
+        String picture,
+        String question,
+        String phrase,
+        String all,
+        String absent,
+        List<Double> region) {
 
     private static final String FOLDER = "/io/fovea/mini/demo/";
 
@@ -52,7 +59,10 @@ record DemoScene(String picture, String question, String phrase, String all, Str
     private static byte[] resource(String name) throws IOException {
         try (InputStream in = DemoScene.class.getResourceAsStream(FOLDER + name)) {
             if (in == null) {
-                throw new CliError("the demo's " + name + " is not on the class path; add the module fovea-mini to it");
+                throw new CliError(
+                        "the demo's "
+                                + name
+                                + " is not on the class path; add the module fovea-mini to it");
             }
             return in.readAllBytes();
         }

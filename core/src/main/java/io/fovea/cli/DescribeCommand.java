@@ -2,9 +2,9 @@ package io.fovea.cli;
 
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,6 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /** {@code fovea describe IMAGE}: the whole picture, or a place of it. */
 @Command(
@@ -27,17 +30,17 @@ import picocli.CommandLine.Spec;
         })
 final class DescribeCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Mixin
-    private CommonOptions options = new CommonOptions();
+    @Mixin private CommonOptions options = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "IMAGE", description = "picture: JPEG, PNG, WebP, GIF or BMP")
+    @Parameters(
+            index = "0",
+            paramLabel = "IMAGE",
+            description = "picture: JPEG, PNG, WebP, GIF or BMP")
     private Path image = Path.of("");
 
-    @ArgGroup
-    private @Nullable Place place;
+    @ArgGroup private @Nullable Place place;
 
     /** Either a box or a mask. */
     static final class Place {
@@ -68,6 +71,8 @@ final class DescribeCommand implements Callable<Integer> {
         if (corners != null) {
             return Given.region(picture.canvas(), corners);
         }
-        return place == null || place.mask == null ? null : Given.mask(picture.canvas(), place.mask);
+        return place == null || place.mask == null
+                ? null
+                : Given.mask(picture.canvas(), place.mask);
     }
 }

@@ -5,6 +5,10 @@ import io.fovea.checkpoint.CheckpointError;
 import io.fovea.config.ConfigError;
 import io.fovea.image.ImageException;
 import io.fovea.tokenizer.TokenizerError;
+
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -13,10 +17,11 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Errors as lines on standard error: what happened and what to do, without a stack trace unless one is asked for. */
+/**
+ * Errors as lines on standard error: what happened and what to do, without a stack trace unless one
+ * is asked for.
+ */
 final class ErrorLines {
 
     private static final int LONGEST = 4000;
@@ -37,15 +42,19 @@ final class ErrorLines {
     }
 
     private static String usageLine(ParameterException problem) {
-        if (!(problem instanceof UnmatchedArgumentException unmatched) || unmatched.getUnmatched().isEmpty()) {
+        if (!(problem instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
             return shortened(String.valueOf(problem.getMessage()));
         }
         String first = unmatched.getUnmatched().getFirst();
         boolean root = problem.getCommandLine().getParent() == null;
         List<String> near = unmatched.getSuggestions();
-        String what = first.startsWith("-")
-                ? "there is no option " + shortened(first)
-                : (root ? "there is no verb '" : "one argument too many: '") + shortened(first) + "'";
+        String what =
+                first.startsWith("-")
+                        ? "there is no option " + shortened(first)
+                        : (root ? "there is no verb '" : "one argument too many: '")
+                                + shortened(first)
+                                + "'";
         return what + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
     }
 
@@ -63,7 +72,8 @@ final class ErrorLines {
             case AssistantError e -> shortened(text);
             case ImageException e -> shortened(text);
             case CheckpointError e -> shortened(text);
-            case ConfigError e when e.problems().size() == 1 -> e.source() + ": " + e.problems().getFirst();
+            case ConfigError e when e.problems().size() == 1 ->
+                    e.source() + ": " + e.problems().getFirst();
             case ConfigError e -> text;
             case TokenizerError e -> shortened(text);
             case IllegalArgumentException e when e.getMessage() != null -> shortened(text);
@@ -71,11 +81,17 @@ final class ErrorLines {
             case AccessDeniedException e -> "no right to open " + e.getFile();
             case UncheckedIOException e -> message(Objects.requireNonNull(e.getCause()));
             case IOException e -> e.getClass().getSimpleName() + ": " + shortened(text);
-            case OutOfMemoryError e -> "out of memory (" + text + "); give a smaller picture, or more memory with"
-                    + " FOVEA_JAVA_OPTS=-Xmx8g";
-            default -> "unexpected " + problem.getClass().getSimpleName() + ": "
-                    + text.lines().findFirst().orElse("no message")
-                    + "; this is a fault of Fovea, --stacktrace tells where";
+            case OutOfMemoryError e ->
+                    "out of memory ("
+                            + text
+                            + "); give a smaller picture, or more memory with"
+                            + " FOVEA_JAVA_OPTS=-Xmx8g";
+            default ->
+                    "unexpected "
+                            + problem.getClass().getSimpleName()
+                            + ": "
+                            + text.lines().findFirst().orElse("no message")
+                            + "; this is a fault of Fovea, --stacktrace tells where";
         };
     }
 
@@ -88,6 +104,8 @@ final class ErrorLines {
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "... (" + text.length() + " characters)";
+        return text.length() <= LONGEST
+                ? text
+                : text.substring(0, LONGEST) + "... (" + text.length() + " characters)";
     }
 }

@@ -19,6 +19,17 @@ import io.fovea.eval.Scored;
 import io.fovea.eval.Scorer;
 import io.fovea.eval.WeightHashes;
 import io.fovea.image.ImageWriter;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -30,23 +41,19 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** {@code fovea evaluate [MODEL]}: asks a model about held-out scenes and reports how well it answers. */
+/**
+ * {@code fovea evaluate [MODEL]}: asks a model about held-out scenes and reports how well it
+ * answers.
+ */
 @Command(
         name = "evaluate",
         description = "Measure how well a model answers about held-out scenes.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Writes predictions.jsonl, report.json, report.md and sheet.png into the folder given by --out.",
+            "Writes predictions.jsonl, report.json, report.md and sheet.png into the folder given"
+                    + " by --out.",
             "",
             "Examples:",
             "  fovea evaluate                            the embedded model",
@@ -60,14 +67,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static final String EMBEDDED = "/io/fovea/mini/";
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Mixin
-    private CommonOptions options = new CommonOptions();
+    @Mixin private CommonOptions options = new CommonOptions();
 
-    @Mixin
-    private SceneArguments scenes = new SceneArguments();
+    @Mixin private SceneArguments scenes = new SceneArguments();
 
     @Parameters(
             index = "0",
@@ -76,25 +80,41 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "model folder (default: --model, else the embedded model)")
     private @Nullable Path model;
 
-    @Option(names = "--data", paramLabel = "NAME", description = "data set (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--data",
+            paramLabel = "NAME",
+            description = "data set (default: ${DEFAULT-VALUE})")
     private String data = "scenes:test";
 
-    @Option(names = "--limit", paramLabel = "N", description = "number of scenes (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "number of scenes (default: ${DEFAULT-VALUE})")
     private int limit = 500;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "folder of the report (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "folder of the report (default: ${DEFAULT-VALUE})")
     private Path out = Path.of("evaluation");
 
-    @Option(names = "--document", paramLabel = "FILE", description = "Markdown file whose marked part gets the tables")
+    @Option(
+            names = "--document",
+            paramLabel = "FILE",
+            description = "Markdown file whose marked part gets the tables")
     private @Nullable Path document;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "take this report.json instead of asking a model")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "take this report.json instead of asking a model")
     private @Nullable Path report;
 
     @Override
     public Integer call() throws IOException {
         if (limit < 1) {
-            throw new ParameterException(spec.commandLine(), "expected --limit from 1, got " + limit);
+            throw new ParameterException(
+                    spec.commandLine(), "expected --limit from 1, got " + limit);
         }
         EvalReport result = report == null ? evaluate() : ReportFolder.read(report);
         if (document != null) {
@@ -122,23 +142,28 @@ final class EvaluateCommand implements Callable<Integer> {
             predictions = ask(assistant, dataset);
         }
         Scorer scorer = new Scorer(SceneKinds.of(pack));
-        List<Scored> scored = predictions.stream()
-                .map(prediction -> new Scored(prediction, scorer.score(prediction)))
-                .toList();
+        List<Scored> scored =
+                predictions.stream()
+                        .map(prediction -> new Scored(prediction, scorer.score(prediction)))
+                        .toList();
         EvalReport result = EvalReport.of(subject, scored);
         folder.write(result, scored);
-        ImageWriter.write(PredictionSheet.draw(scored, dataset, options.seed), folder.file("sheet.png"));
+        ImageWriter.write(
+                PredictionSheet.draw(scored, dataset, options.seed), folder.file("sheet.png"));
         return result;
     }
 
     private List<Prediction> ask(Assistant assistant, Dataset dataset) {
-        Evaluator evaluator = new Evaluator(new AssistantAnswerer(assistant, options.generation()), WAYS);
-        try (EvaluationProgress progress = EvaluationProgress.open(limit, spec.commandLine().getErr())) {
+        Evaluator evaluator =
+                new Evaluator(new AssistantAnswerer(assistant, options.generation()), WAYS);
+        try (EvaluationProgress progress =
+                EvaluationProgress.open(limit, spec.commandLine().getErr())) {
             return evaluator.run(dataset, limit, progress);
         }
     }
 
-    private EvalReport.Subject subject(Assistant assistant, @Nullable Path place) throws IOException {
+    private EvalReport.Subject subject(Assistant assistant, @Nullable Path place)
+            throws IOException {
         SortedMap<String, String> weights = new TreeMap<>();
         if (place != null && Files.isDirectory(place)) {
             weights.putAll(WeightHashes.of(place));
@@ -148,10 +173,22 @@ final class EvaluateCommand implements Callable<Integer> {
         Map<String, String> versions = new TreeMap<>(Versions.all());
         versions.put("java", Runtime.version().toString());
         versions.put("commit", Versions.commit());
-        String command = "fovea " + String.join(" ", spec.commandLine().getParent() == null
-                ? List.<String>of("evaluate")
-                : spec.commandLine().getParent().getParseResult().originalArgs());
+        String command =
+                "fovea "
+                        + String.join(
+                                " ",
+                                spec.commandLine().getParent() == null
+                                        ? List.<String>of("evaluate")
+                                        : spec.commandLine()
+                                                .getParent()
+                                                .getParseResult()
+                                                .originalArgs());
         return new EvalReport.Subject(
-                assistant.info().name(), weights, data + ": " + scenes.words(), options.seed, versions, command);
+                assistant.info().name(),
+                weights,
+                data + ": " + scenes.words(),
+                options.seed,
+                versions,
+                command);
     }
 }

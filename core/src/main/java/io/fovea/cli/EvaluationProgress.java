@@ -2,13 +2,19 @@ package io.fovea.cli;
 
 import io.fovea.eval.Evaluator;
 import io.fovea.eval.Prediction;
-import java.io.PrintWriter;
-import java.util.List;
+
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+
 import org.jspecify.annotations.Nullable;
 
-/** Shows how far an evaluation is, on standard error: a bar on a terminal, else a line for each tenth. */
+import java.io.PrintWriter;
+import java.util.List;
+
+/**
+ * Shows how far an evaluation is, on standard error: a bar on a terminal, else a line for each
+ * tenth.
+ */
 final class EvaluationProgress implements Evaluator.Progress, AutoCloseable {
 
     private final @Nullable ProgressBar bar;
@@ -22,9 +28,14 @@ final class EvaluationProgress implements Evaluator.Progress, AutoCloseable {
 
     static EvaluationProgress open(long scenes, PrintWriter err) {
         boolean terminal = System.console() != null && System.console().isTerminal();
-        ProgressBar bar = terminal
-                ? new ProgressBarBuilder().setTaskName("evaluate").setInitialMax(scenes).setUnit(" scenes", 1).build()
-                : null;
+        ProgressBar bar =
+                terminal
+                        ? new ProgressBarBuilder()
+                                .setTaskName("evaluate")
+                                .setInitialMax(scenes)
+                                .setUnit(" scenes", 1)
+                                .build()
+                        : null;
         return new EvaluationProgress(bar, err);
     }
 
@@ -34,8 +45,13 @@ final class EvaluationProgress implements Evaluator.Progress, AutoCloseable {
             bar.stepTo(scenes);
         } else if (scenes * 10 / total != (scenes - 1) * 10 / total) {
             double seconds = (System.nanoTime() - start) / 1e9;
-            err.println(scenes + "/" + total + " scenes, about " + Math.round(seconds * (total - scenes) / scenes)
-                    + " s to go");
+            err.println(
+                    scenes
+                            + "/"
+                            + total
+                            + " scenes, about "
+                            + Math.round(seconds * (total - scenes) / scenes)
+                            + " s to go");
         }
     }
 

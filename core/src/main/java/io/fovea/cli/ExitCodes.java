@@ -4,10 +4,13 @@ package io.fovea.cli;
 final class ExitCodes {
 
     static final int OK = 0;
+
     /** A file, a picture, a model or the machine. */
     static final int FAILURE = 1;
+
     /** The command line is wrong. */
     static final int USAGE = 2;
+
     /** Some lines of a batch failed. */
     static final int SOME_FAILED = 3;
 

@@ -6,10 +6,12 @@ import io.fovea.geometry.Mask;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
 import io.fovea.image.ImageReader;
-import java.nio.file.Path;
-import java.util.Arrays;
+
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+
+import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Words and places as users give them, checked. */
 final class Given {
@@ -21,7 +23,8 @@ final class Given {
     /** Refuses words without a letter to read. */
     static void words(CommandSpec spec, String what, String words) {
         if (words.isBlank()) {
-            throw new ParameterException(spec.commandLine(), what + " is empty; say something like \"the red apple\"");
+            throw new ParameterException(
+                    spec.commandLine(), what + " is empty; say something like \"the red apple\"");
         }
     }
 
@@ -53,9 +56,15 @@ final class Given {
      */
     static double[] corners(double[] corners, String text) {
         boolean finite = Arrays.stream(corners).allMatch(Double::isFinite);
-        if (corners.length != 4 || !finite || corners[0] >= corners[2] || corners[1] >= corners[3]) {
+        if (corners.length != 4
+                || !finite
+                || corners[0] >= corners[2]
+                || corners[1] >= corners[3]) {
             throw new IllegalArgumentException(
-                    "a box is x1,y1,x2,y2 in pixels with x1 < x2 and y1 < y2, such as 12,30,88,95; got '" + text + "'");
+                    "a box is x1,y1,x2,y2 in pixels with x1 < x2 and y1 < y2, such as 12,30,88,95;"
+                            + " got '"
+                            + text
+                            + "'");
         }
         return corners;
     }
@@ -67,9 +76,19 @@ final class Given {
      */
     static Region region(Canvas canvas, double[] corners) {
         Box box = new Box(corners[0], corners[1], corners[2], corners[3], canvas);
-        if (corners[0] < 0 || corners[1] < 0 || corners[2] > canvas.width() || corners[3] > canvas.height()) {
-            throw new CliError("the box " + AnswerText.box(box) + " reaches outside the picture, which is " + canvas
-                    + " pixels; expected x from 0 to " + canvas.width() + " and y from 0 to " + canvas.height());
+        if (corners[0] < 0
+                || corners[1] < 0
+                || corners[2] > canvas.width()
+                || corners[3] > canvas.height()) {
+            throw new CliError(
+                    "the box "
+                            + AnswerText.box(box)
+                            + " reaches outside the picture, which is "
+                            + canvas
+                            + " pixels; expected x from 0 to "
+                            + canvas.width()
+                            + " and y from 0 to "
+                            + canvas.height());
         }
         return Region.of(box);
     }
@@ -82,8 +101,14 @@ final class Given {
     static Region mask(Canvas canvas, Path file) {
         Image drawn = ImageReader.read(file);
         if (!drawn.canvas().equals(canvas)) {
-            throw new CliError("the mask " + file + " is " + drawn.canvas() + " pixels but the picture is " + canvas
-                    + "; draw it at the size of the picture");
+            throw new CliError(
+                    "the mask "
+                            + file
+                            + " is "
+                            + drawn.canvas()
+                            + " pixels but the picture is "
+                            + canvas
+                            + "; draw it at the size of the picture");
         }
         byte[] rgb = drawn.rgb();
         boolean[] bits = new boolean[Math.toIntExact(canvas.area())];
@@ -91,8 +116,15 @@ final class Given {
             bits[i] = (rgb[3 * i] & 255) + (rgb[3 * i + 1] & 255) + (rgb[3 * i + 2] & 255) > BRIGHT;
         }
         Mask mask = Mask.fromBits(canvas, bits);
-        Box box = mask.bounds().orElseThrow(() -> new CliError(
-                "the mask " + file + " has no bright pixel; white marks the place, black the rest"));
+        Box box =
+                mask.bounds()
+                        .orElseThrow(
+                                () ->
+                                        new CliError(
+                                                "the mask "
+                                                        + file
+                                                        + " has no bright pixel; white marks the"
+                                                        + " place, black the rest"));
         return new Region(box, mask, null, 1);
     }
 }

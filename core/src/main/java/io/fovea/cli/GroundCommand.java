@@ -1,14 +1,16 @@
 package io.fovea.cli;
 
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /** {@code fovea ground IMAGE PHRASE}. */
 @Command(
@@ -24,24 +26,32 @@ import picocli.CommandLine.Spec;
         })
 final class GroundCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Mixin
-    private CommonOptions options = new CommonOptions();
+    @Mixin private CommonOptions options = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "IMAGE", description = "picture: JPEG, PNG, WebP, GIF or BMP")
+    @Parameters(
+            index = "0",
+            paramLabel = "IMAGE",
+            description = "picture: JPEG, PNG, WebP, GIF or BMP")
     private Path image = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "PHRASE", description = "what to find, such as 'the red apple'")
+    @Parameters(
+            index = "1",
+            paramLabel = "PHRASE",
+            description = "what to find, such as 'the red apple'")
     private String phrase = "";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "draw boxes and masks (.png or .jpg)")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "draw boxes and masks (.png or .jpg)")
     private @Nullable Path out;
 
     @Override
     public Integer call() {
         Given.words(spec, "PHRASE", phrase);
-        return new Answering(options, spec.commandLine().getOut(), image, out).run(picture -> new Asked.Phrase(phrase));
+        return new Answering(options, spec.commandLine().getOut(), image, out)
+                .run(picture -> new Asked.Phrase(phrase));
     }
 }

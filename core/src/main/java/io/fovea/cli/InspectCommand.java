@@ -1,30 +1,40 @@
 package io.fovea.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.fovea.config.StrictJson;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fovea inspect MODEL}: what is in a model folder, read from its headers; no weight is loaded. */
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/**
+ * {@code fovea inspect MODEL}: what is in a model folder, read from its headers; no weight is
+ * loaded.
+ */
 @Command(
         name = "inspect",
         description = "Tell what is in a model folder, without loading it.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  fovea inspect runs/mini/model", "  fovea inspect runs/mini/model --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  fovea inspect runs/mini/model",
+            "  fovea inspect runs/mini/model --json"
+        })
 final class InspectCommand implements Callable<Integer> {
 
     private static final int LISTED = 20;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "MODEL", description = "model folder")
     private Path model = Path.of(".");
@@ -40,7 +50,10 @@ final class InspectCommand implements Callable<Integer> {
             out.println(StrictJson.write(found));
             return ExitCodes.OK;
         }
-        out.println("family     " + found.family() + (found.runs() ? "" : "  (this build cannot run it)"));
+        out.println(
+                "family     "
+                        + found.family()
+                        + (found.runs() ? "" : "  (this build cannot run it)"));
         out.println();
         table(found, out);
         out.println();
@@ -56,8 +69,13 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static void table(Inspection found, PrintWriter out) {
-        int width = Math.max(
-                10, found.parts().stream().mapToInt(part -> part.name().length()).max().orElse(0));
+        int width =
+                Math.max(
+                        10,
+                        found.parts().stream()
+                                .mapToInt(part -> part.name().length())
+                                .max()
+                                .orElse(0));
         String row = "%-" + width + "s %8s %14s %10s  %s%n";
         out.printf(Locale.ROOT, row, "part", "tensors", "parameters", "size", "types");
         long tensors = 0;
@@ -65,14 +83,25 @@ final class InspectCommand implements Callable<Integer> {
         long bytes = 0;
         for (Inspection.Part part : found.parts()) {
             out.printf(
-                    Locale.ROOT, row, part.name(), part.tensors(), String.format(Locale.ROOT, "%,d", part.parameters()),
-                    size(part.bytes()), String.join(", ", part.types()));
+                    Locale.ROOT,
+                    row,
+                    part.name(),
+                    part.tensors(),
+                    String.format(Locale.ROOT, "%,d", part.parameters()),
+                    size(part.bytes()),
+                    String.join(", ", part.types()));
             tensors += part.tensors();
             parameters += part.parameters();
             bytes += part.bytes();
         }
         out.printf(
-                Locale.ROOT, row, "all", tensors, String.format(Locale.ROOT, "%,d", parameters), size(bytes), "");
+                Locale.ROOT,
+                row,
+                "all",
+                tensors,
+                String.format(Locale.ROOT, "%,d", parameters),
+                size(bytes),
+                "");
     }
 
     private static void provenance(JsonNode provenance, PrintWriter out) {
@@ -80,10 +109,16 @@ final class InspectCommand implements Callable<Integer> {
             out.println("made by    unknown (no fovea.json)");
             return;
         }
-        provenance.properties().forEach(entry -> {
-            String value = entry.getValue().isTextual() ? entry.getValue().asText() : entry.getValue().toString();
-            out.println("made by    " + entry.getKey() + " = " + value);
-        });
+        provenance
+                .properties()
+                .forEach(
+                        entry -> {
+                            String value =
+                                    entry.getValue().isTextual()
+                                            ? entry.getValue().asText()
+                                            : entry.getValue().toString();
+                            out.println("made by    " + entry.getKey() + " = " + value);
+                        });
     }
 
     private static void names(String title, List<String> names, PrintWriter out) {

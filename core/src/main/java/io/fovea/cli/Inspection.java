@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.fovea.checkpoint.ModelDirectory;
 import io.fovea.checkpoint.Provenance;
 import io.fovea.checkpoint.Safetensors;
@@ -11,6 +12,7 @@ import io.fovea.model.ModelFolder;
 import io.fovea.model.VisionLanguageModel;
 import io.fovea.nn.Parameter;
 import io.fovea.perception.PerceptionHeads;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,26 +65,54 @@ record Inspection(
         JsonNode provenance =
                 directory.json(Provenance.FILE).orElse(JsonNodeFactory.instance.objectNode());
         boolean runs = family.equals(ModelConfig.TYPE);
-        Fit fit = runs ? fit(ModelFolder.config(folder, config), stored) : new Fit(Map.of(), List.of(), List.of(), List.of());
+        Fit fit =
+                runs
+                        ? fit(ModelFolder.config(folder, config), stored)
+                        : new Fit(Map.of(), List.of(), List.of(), List.of());
         return new Inspection(
-                family, runs, parts(stored), fit.tokens, provenance, fit.missing, fit.unexpected, fit.misshapen);
+                family,
+                runs,
+                parts(stored),
+                fit.tokens,
+                provenance,
+                fit.missing,
+                fit.unexpected,
+                fit.misshapen);
     }
 
     private record Fit(
-            Map<String, String> tokens, List<String> missing, List<String> unexpected, List<String> misshapen) {}
+            Map<String, String> tokens,
+            List<String> missing,
+            List<String> unexpected,
+            List<String> misshapen) {}
 
     private static List<Part> parts(Map<String, TensorInfo> stored) {
         Map<String, List<TensorInfo>> byPart = new LinkedHashMap<>();
-        stored.forEach((name, info) -> byPart
-                .computeIfAbsent(name.contains(".") ? name.substring(0, name.indexOf('.')) : name, key -> new ArrayList<>())
-                .add(info));
+        stored.forEach(
+                (name, info) ->
+                        byPart.computeIfAbsent(
+                                        name.contains(".")
+                                                ? name.substring(0, name.indexOf('.'))
+                                                : name,
+                                        key -> new ArrayList<>())
+                                .add(info));
         List<Part> parts = new ArrayList<>();
-        byPart.forEach((name, infos) -> parts.add(new Part(
-                name,
-                infos.size(),
-                infos.stream().mapToLong(TensorInfo::elements).sum(),
-                infos.stream().mapToLong(TensorInfo::byteSize).sum(),
-                List.copyOf(new TreeSet<>(infos.stream().map(info -> info.type().safetensorsName()).toList())))));
+        byPart.forEach(
+                (name, infos) ->
+                        parts.add(
+                                new Part(
+                                        name,
+                                        infos.size(),
+                                        infos.stream().mapToLong(TensorInfo::elements).sum(),
+                                        infos.stream().mapToLong(TensorInfo::byteSize).sum(),
+                                        List.copyOf(
+                                                new TreeSet<>(
+                                                        infos.stream()
+                                                                .map(
+                                                                        info ->
+                                                                                info.type()
+                                                                                        .safetensorsName())
+                                                                .toList())))));
         return List.copyOf(parts);
     }
 
@@ -98,8 +128,14 @@ record Inspection(
                 long[] shape = needed.getValue().shape().dims();
                 if (info == null) {
                     missing.add(needed.getKey());
-                } else if (!Arrays.equals(shape, info.shape().stream().mapToLong(Long::longValue).toArray())) {
-                    misshapen.add(needed.getKey() + ": got " + info.shape() + ", expected " + Arrays.toString(shape));
+                } else if (!Arrays.equals(
+                        shape, info.shape().stream().mapToLong(Long::longValue).toArray())) {
+                    misshapen.add(
+                            needed.getKey()
+                                    + ": got "
+                                    + info.shape()
+                                    + ", expected "
+                                    + Arrays.toString(shape));
                 }
             }
         }
@@ -108,13 +144,15 @@ record Inspection(
 
     private static Map<String, String> tokens(ModelConfig config) {
         Map<String, String> tokens = new LinkedHashMap<>();
-        io.fovea.config.StrictJson.tree(io.fovea.config.StrictJson.write(config.tokens()), "special tokens")
+        io.fovea.config.StrictJson.tree(
+                        io.fovea.config.StrictJson.write(config.tokens()), "special tokens")
                 .properties()
-                .forEach(entry -> {
-                    if (entry.getValue().isTextual()) {
-                        tokens.put(entry.getKey(), entry.getValue().asText());
-                    }
-                });
+                .forEach(
+                        entry -> {
+                            if (entry.getValue().isTextual()) {
+                                tokens.put(entry.getKey(), entry.getValue().asText());
+                            }
+                        });
         return tokens;
     }
 }

@@ -1,5 +1,7 @@
 package io.fovea.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where lines go: standard output, a pipe or device as they come, or a file that gets its name only once it is whole.
+ * Where lines go: standard output, a pipe or device as they come, or a file that gets its name only
+ * once it is whole.
  */
 final class LineSink implements AutoCloseable {
 
@@ -22,7 +24,11 @@ final class LineSink implements AutoCloseable {
     private final @Nullable Path file;
 
     private LineSink(
-            @Nullable PrintWriter print, @Nullable Writer writer, String name, @Nullable Path part, @Nullable Path file) {
+            @Nullable PrintWriter print,
+            @Nullable Writer writer,
+            String name,
+            @Nullable Path part,
+            @Nullable Path file) {
         this.print = print;
         this.writer = writer;
         this.name = name;
@@ -62,7 +68,13 @@ final class LineSink implements AutoCloseable {
                 writer.flush();
             }
         } catch (IOException e) {
-            throw new CliError("cannot write to " + name + ": " + e.getMessage() + "; the answers up to here are lost", e);
+            throw new CliError(
+                    "cannot write to "
+                            + name
+                            + ": "
+                            + e.getMessage()
+                            + "; the answers up to here are lost",
+                    e);
         }
     }
 

@@ -1,9 +1,5 @@
 package io.fovea.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +7,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 /** {@code fovea}: the root of all verbs. */
 @Command(
@@ -51,11 +52,13 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Runnable {
 
-    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "tell errors with their stack trace")
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "tell errors with their stack trace")
     private boolean stacktrace;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     /** Starts the program. */
     public static void main(String[] arguments) {
@@ -77,12 +80,13 @@ public final class Main implements Runnable {
      */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         Main root = new Main();
-        CommandLine line = new CommandLine(root)
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true)
-                .setAbbreviatedOptionsAllowed(false);
+        CommandLine line =
+                new CommandLine(root)
+                        .setOut(out)
+                        .setErr(err)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setUsageHelpAutoWidth(true)
+                        .setAbbreviatedOptionsAllowed(false);
         ErrorLines errors = new ErrorLines(err, () -> root.stacktrace);
         line.setParameterExceptionHandler((problem, given) -> errors.usage(problem));
         line.setExecutionExceptionHandler((problem, command, parsed) -> errors.failure(problem));
@@ -94,8 +98,11 @@ public final class Main implements Runnable {
         }
         out.flush();
         if (out.checkError() && code == ExitCodes.OK) {
-            code = errors.failure(new CliError(
-                    "standard output cannot be written: it was closed or the disk is full; what was printed is not whole"));
+            code =
+                    errors.failure(
+                            new CliError(
+                                    "standard output cannot be written: it was closed or the disk"
+                                            + " is full; what was printed is not whole"));
         }
         return code;
     }

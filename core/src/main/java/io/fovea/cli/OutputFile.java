@@ -2,6 +2,7 @@ package io.fovea.cli;
 
 import io.fovea.image.Image;
 import io.fovea.image.ImageWriter;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,13 +21,18 @@ final class OutputFile {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         writable(file);
         if (!name.endsWith(".png") && !name.endsWith(".jpg") && !name.endsWith(".jpeg")) {
-            throw new CliError("cannot tell the format of the picture to write from its name '" + file
-                    + "'; end it in .png, .jpg or .jpeg");
+            throw new CliError(
+                    "cannot tell the format of the picture to write from its name '"
+                            + file
+                            + "'; end it in .png, .jpg or .jpeg");
         }
         return file;
     }
 
-    /** Checks that a file can be put under this name: not a folder, not a device, in a folder that is there. */
+    /**
+     * Checks that a file can be put under this name: not a folder, not a device, in a folder that
+     * is there.
+     */
     static Path writable(Path file) {
         if (Files.isDirectory(file)) {
             throw new CliError("cannot write " + file + ": it is a folder; name a file in it");
@@ -36,10 +42,12 @@ final class OutputFile {
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new CliError("cannot write " + file + ": there is no folder " + folder + "; make it first");
+            throw new CliError(
+                    "cannot write " + file + ": there is no folder " + folder + "; make it first");
         }
         if (!Files.isWritable(folder)) {
-            throw new CliError("cannot write " + file + ": no right to write in the folder " + folder);
+            throw new CliError(
+                    "cannot write " + file + ": no right to write in the folder " + folder);
         }
         return file;
     }

@@ -12,6 +12,14 @@ import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Region;
 import io.fovea.image.Overlay;
 import io.fovea.image.Sheet;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -21,16 +29,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code fovea scenes}: shows the composed scenes that models are trained and tried on. */
 @Command(
         name = "scenes",
-        description = "Draw composed scenes and what is said about them, on one sheet or as pictures.",
+        description =
+                "Draw composed scenes and what is said about them, on one sheet or as pictures.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -41,28 +45,42 @@ import picocli.CommandLine.Spec;
         })
 final class ScenesCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--out", paramLabel = "FILE", description = "sheet to draw (.png or .jpg)")
     private @Nullable Path out;
 
-    @Option(names = "--pictures", paramLabel = "DIR", description = "folder to write each scene into as a JPEG")
+    @Option(
+            names = "--pictures",
+            paramLabel = "DIR",
+            description = "folder to write each scene into as a JPEG")
     private @Nullable Path pictures;
 
     @Option(names = "--split", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Split split = Split.TRAIN;
 
-    @Option(names = "--count", paramLabel = "N", description = "scenes (default: ${DEFAULT-VALUE}, at most 400)")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "scenes (default: ${DEFAULT-VALUE}, at most 400)")
     private int count = 12;
 
-    @Option(names = "--from", paramLabel = "N", description = "index of the first scene (default: 0)")
+    @Option(
+            names = "--from",
+            paramLabel = "N",
+            description = "index of the first scene (default: 0)")
     private long from;
 
-    @Option(names = "--size", paramLabel = "PIXELS", description = "side of a scene (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--size",
+            paramLabel = "PIXELS",
+            description = "side of a scene (default: ${DEFAULT-VALUE})")
     private int size = 256;
 
-    @Option(names = "--seed", paramLabel = "N", description = "seed of the scenes (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "seed of the scenes (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
     @Option(names = "--plain", description = "without boxes and masks")
@@ -71,8 +89,12 @@ final class ScenesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
-        ScenesDataset scenes = new ScenesDataset(
-                ScenePackReader.builtIn(), SceneOptions.defaults().withSize(size), split, seed);
+        ScenesDataset scenes =
+                new ScenesDataset(
+                        ScenePackReader.builtIn(),
+                        SceneOptions.defaults().withSize(size),
+                        split,
+                        seed);
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             samples.add(scenes.get(from + i));
@@ -97,13 +119,19 @@ final class ScenesCommand implements Callable<Integer> {
 
     private void check() {
         if (out == null && pictures == null) {
-            throw new picocli.CommandLine.ParameterException(spec.commandLine(), "say --out FILE or --pictures DIR");
+            throw new picocli.CommandLine.ParameterException(
+                    spec.commandLine(), "say --out FILE or --pictures DIR");
         }
         if (count < 1 || count > 400 || from < 0 || size < 32 || size > 2048) {
             throw new picocli.CommandLine.ParameterException(
                     spec.commandLine(),
-                    "expected --count from 1 to 400, --from at least 0 and --size from 32 to 2048, got " + count + ", "
-                            + from + " and " + size);
+                    "expected --count from 1 to 400, --from at least 0 and --size from 32 to 2048,"
+                            + " got "
+                            + count
+                            + ", "
+                            + from
+                            + " and "
+                            + size);
         }
         if (out != null) {
             OutputFile.picture(out);
@@ -111,20 +139,39 @@ final class ScenesCommand implements Callable<Integer> {
     }
 
     private io.fovea.image.Image sheet(List<Sample> samples) {
-        List<Sheet.Entry> entries = samples.stream()
-                .map(sample -> new Sheet.Entry(
-                        plain ? sample.image() : Overlay.draw(sample.image(), sample.things()),
-                        sample.dialogues().stream().limit(2).map(ScenesCommand::words).collect(Collectors.joining("  |  "))))
-                .toList();
-        String title = "scenes, " + split.name().toLowerCase(Locale.ROOT) + " split, seed " + seed + ", from " + from;
+        List<Sheet.Entry> entries =
+                samples.stream()
+                        .map(
+                                sample ->
+                                        new Sheet.Entry(
+                                                plain
+                                                        ? sample.image()
+                                                        : Overlay.draw(
+                                                                sample.image(), sample.things()),
+                                                sample.dialogues().stream()
+                                                        .limit(2)
+                                                        .map(ScenesCommand::words)
+                                                        .collect(Collectors.joining("  |  "))))
+                        .toList();
+        String title =
+                "scenes, "
+                        + split.name().toLowerCase(Locale.ROOT)
+                        + " split, seed "
+                        + seed
+                        + ", from "
+                        + from;
         return new Sheet(4, new Canvas(size, size)).draw(title, entries);
     }
 
     /** An exchange in a line; places as numbers of pixels. */
     private static String words(Dialogue dialogue) {
         return dialogue.messages().stream()
-                .map(message -> (message.role() == Message.Role.USER ? "" : "> ")
-                        + message.parts().stream().map(ScenesCommand::words).collect(Collectors.joining()))
+                .map(
+                        message ->
+                                (message.role() == Message.Role.USER ? "" : "> ")
+                                        + message.parts().stream()
+                                                .map(ScenesCommand::words)
+                                                .collect(Collectors.joining()))
                 .collect(Collectors.joining("  "));
     }
 
@@ -133,8 +180,11 @@ final class ScenesCommand implements Callable<Integer> {
             case ContentPart.Text(String text) -> text;
             case ContentPart.Picture ignored -> "";
             case ContentPart.Place(Region region) -> AnswerText.box(region.box());
-            case ContentPart.Grounded(String phrase, List<Region> regions) -> phrase
-                    + regions.stream().map(region -> " " + AnswerText.box(region.box())).collect(Collectors.joining());
+            case ContentPart.Grounded(String phrase, List<Region> regions) ->
+                    phrase
+                            + regions.stream()
+                                    .map(region -> " " + AnswerText.box(region.box()))
+                                    .collect(Collectors.joining());
         };
     }
 }

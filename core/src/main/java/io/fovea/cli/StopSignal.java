@@ -3,8 +3,8 @@ package io.fovea.cli;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ctrl-C and the signal to end, as a question that work asks between steps. The machine then waits for the work to come
- * to its end: until {@link #close()}.
+ * Ctrl-C and the signal to end, as a question that work asks between steps. The machine then waits
+ * for the work to come to its end: until {@link #close()}.
  */
 final class StopSignal implements AutoCloseable {
 

@@ -7,24 +7,27 @@ import io.fovea.checkpoint.RunStep;
 import io.fovea.config.StrictJson;
 import io.fovea.train.Recipe;
 import io.fovea.train.Trainer;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
 /** {@code fovea train RECIPE}: runs a recipe, or goes on with a run. */
 @Command(
         name = "train",
         description = {
             "Train a model by a recipe.",
-            "Ctrl-C (or a signal to end) stops after the step with a checkpoint; --resume goes on from there, to the bit."
+            "Ctrl-C (or a signal to end) stops after the step with a checkpoint; --resume goes on"
+                    + " from there, to the bit."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -36,19 +39,23 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "RECIPE", description = "recipe (JSON)")
     private Path recipe = Path.of("recipe.json");
 
-    @Option(names = "--runs", paramLabel = "DIR", description = "where runs are kept (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            description = "where runs are kept (default: ${DEFAULT-VALUE})")
     private Path runs = Path.of("runs");
 
     @Option(names = "--resume", description = "go on from the latest checkpoint of the run")
     private boolean resume;
 
-    @Option(names = "--check", description = "read the recipe, print it with all its defaults, train nothing")
+    @Option(
+            names = "--check",
+            description = "read the recipe, print it with all its defaults, train nothing")
     private boolean check;
 
     @Override
@@ -62,28 +69,44 @@ final class TrainCommand implements Callable<Integer> {
         RunDirectory run = run(parsed);
         long total = parsed.stages().stream().mapToLong(Recipe.Stage::steps).sum();
         long done = run.latest().map(RunStep::step).orElse(0L);
-        out.println("run: " + run.folder() + ", " + total + " steps" + (done > 0 ? ", going on after " + done : ""));
+        out.println(
+                "run: "
+                        + run.folder()
+                        + ", "
+                        + total
+                        + " steps"
+                        + (done > 0 ? ", going on after " + done : ""));
         try (StopSignal stop = StopSignal.install()) {
             Optional<Path> model = train(run, parsed, stop, TrainProgress.of(out, total, done));
-            String more = "go on with: fovea train " + recipe
-                    + (runs.equals(Path.of("runs")) ? "" : " --runs " + runs) + " --resume";
-            out.println(model.map(folder -> "model: " + folder)
-                    .orElseGet(() -> "stopped with a checkpoint after step "
-                            + run.latest().map(RunStep::step).orElse(0L) + "; " + more));
+            String more =
+                    "go on with: fovea train "
+                            + recipe
+                            + (runs.equals(Path.of("runs")) ? "" : " --runs " + runs)
+                            + " --resume";
+            out.println(
+                    model.map(folder -> "model: " + folder)
+                            .orElseGet(
+                                    () ->
+                                            "stopped with a checkpoint after step "
+                                                    + run.latest().map(RunStep::step).orElse(0L)
+                                                    + "; "
+                                                    + more));
         }
         return ExitCodes.OK;
     }
 
-    private Optional<Path> train(RunDirectory run, Recipe parsed, StopSignal stop, TrainProgress progress)
+    private Optional<Path> train(
+            RunDirectory run, Recipe parsed, StopSignal stop, TrainProgress progress)
             throws IOException {
         LossChart chart = new LossChart(run, spec.commandLine().getErr());
         try (progress) {
-            Trainer.Listener listener = (step, total, stage, line) -> {
-                progress.step(step, stage, line);
-                if (step % parsed.checkpointEvery() == 0) {
-                    chart.draw();
-                }
-            };
+            Trainer.Listener listener =
+                    (step, total, stage, line) -> {
+                        progress.step(step, stage, line);
+                        if (step % parsed.checkpointEvery() == 0) {
+                            chart.draw();
+                        }
+                    };
             Optional<Path> model = new Trainer(run, listener, stop::asked).train();
             if (model.isPresent()) {
                 chart.draw(); // not while the machine goes down: drawing needs what is already gone
@@ -98,16 +121,28 @@ final class TrainCommand implements Callable<Integer> {
         if (!resume) {
             if (Files.exists(folder)) {
                 throw new CheckpointError(
-                        "begin a run", folder, "something by this name", "a free name",
-                        "go on with it by --resume, give the recipe another name, or remove the folder");
+                        "begin a run",
+                        folder,
+                        "something by this name",
+                        "a free name",
+                        "go on with it by --resume, give the recipe another name, or remove the"
+                                + " folder");
             }
             return RunDirectory.create(
-                    folder, text, Provenance.now(text, Versions.commit(), parsed.seed(), Versions.all()));
+                    folder,
+                    text,
+                    Provenance.now(text, Versions.commit(), parsed.seed(), Versions.all()));
         }
         RunDirectory run = RunDirectory.resume(folder);
         if (!run.recipe().equals(text)) {
-            throw new CliError("the recipe " + recipe + " is not the one that the run " + folder
-                    + " began with; go on with " + folder.resolve("recipe.json") + ", or begin a run of another name");
+            throw new CliError(
+                    "the recipe "
+                            + recipe
+                            + " is not the one that the run "
+                            + folder
+                            + " began with; go on with "
+                            + folder.resolve("recipe.json")
+                            + ", or begin a run of another name");
         }
         return run;
     }

@@ -1,16 +1,20 @@
 package io.fovea.cli;
 
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
-/** Progress of a run: a bar with the time left and the latest losses on a terminal, lines elsewhere. */
+/**
+ * Progress of a run: a bar with the time left and the latest losses on a terminal, lines elsewhere.
+ */
 final class TrainProgress implements AutoCloseable {
 
     private final PrintWriter out;
@@ -28,16 +32,18 @@ final class TrainProgress implements AutoCloseable {
 
     static TrainProgress of(PrintWriter out, long total, long done) {
         java.io.Console console = System.console();
-        boolean terminal = console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
-        ProgressBar bar = terminal
-                ? new ProgressBarBuilder()
-                        .setTaskName("train")
-                        .setInitialMax(total)
-                        .setStyle(ProgressBarStyle.ASCII)
-                        .setUpdateIntervalMillis(500)
-                        .startsFrom(done, Duration.ZERO)
-                        .build()
-                : null;
+        boolean terminal =
+                console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+        ProgressBar bar =
+                terminal
+                        ? new ProgressBarBuilder()
+                                .setTaskName("train")
+                                .setInitialMax(total)
+                                .setStyle(ProgressBarStyle.ASCII)
+                                .setUpdateIntervalMillis(500)
+                                .startsFrom(done, Duration.ZERO)
+                                .build()
+                        : null;
         return new TrainProgress(out, total, done, bar);
     }
 
@@ -53,27 +59,36 @@ final class TrainProgress implements AutoCloseable {
                 bar.setExtraMessage(" " + stage + " " + losses(line));
             }
         } else if (!line.isEmpty()) {
-            out.println(step + "/" + total + "  " + left(step) + "  " + stage + "  " + losses(line));
+            out.println(
+                    step + "/" + total + "  " + left(step) + "  " + stage + "  " + losses(line));
         }
     }
 
     private static String losses(Map<String, Double> line) {
         return line.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("loss_"))
-                .map(entry -> entry.getKey().substring("loss_".length())
-                        + String.format(Locale.ROOT, " %.3f", entry.getValue()))
+                .map(
+                        entry ->
+                                entry.getKey().substring("loss_".length())
+                                        + String.format(Locale.ROOT, " %.3f", entry.getValue()))
                 .collect(Collectors.joining("  "));
     }
 
     private String left(long step) {
-        double seconds = (System.nanoTime() - since) / 1e9 / Math.max(1, step - begin) * (total - step);
+        double seconds =
+                (System.nanoTime() - since) / 1e9 / Math.max(1, step - begin) * (total - step);
         return "left " + time(Math.round(seconds));
     }
 
     /** {@code 1:02:03} or {@code 2:03}. */
     static String time(long seconds) {
         return seconds >= 3600
-                ? String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60)
+                ? String.format(
+                        Locale.ROOT,
+                        "%d:%02d:%02d",
+                        seconds / 3600,
+                        seconds / 60 % 60,
+                        seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
     }
 

@@ -1,9 +1,11 @@
 package io.fovea.cli;
 
 import io.fovea.tensor.Torch;
+
+import picocli.CommandLine.IVersionProvider;
+
 import java.util.Map;
 import java.util.TreeMap;
-import picocli.CommandLine.IVersionProvider;
 
 /** What this program is made of. */
 final class Versions implements IVersionProvider {

@@ -3,13 +3,14 @@ package io.fovea.data;
 import java.util.List;
 
 /**
- * Samples as padded arrays, ready to become tensors. A row is one picture followed by several exchanges about it
- * ("packing"): each exchange sees the picture and itself, and its positions restart after the picture, so a packed row
- * computes the same numbers as separate rows would.
+ * Samples as padded arrays, ready to become tensors. A row is one picture followed by several
+ * exchanges about it ("packing"): each exchange sees the picture and itself, and its positions
+ * restart after the picture, so a packed row computes the same numbers as separate rows would.
  *
  * @param rows B
  * @param length S
- * @param prefix P', the image tokens (and what the template puts before them) at the start of each row
+ * @param prefix P', the image tokens (and what the template puts before them) at the start of each
+ *     row
  * @param ids {@code [B, S]}
  * @param positions {@code [B, S]}
  * @param mask {@code [B, S, S]}, 0 where a token may look and a large negative number elsewhere
@@ -67,5 +68,6 @@ public record Batch(
      * @param patchCoverage the same for the grid of patches, {@code [rows * cols]}
      * @param hasMask whether the pixels were annotated; otherwise coverage is that of the box
      */
-    public record Target(float[] boxCxcywh, float[] coverage, float[] patchCoverage, boolean hasMask) {}
+    public record Target(
+            float[] boxCxcywh, float[] coverage, float[] patchCoverage, boolean hasMask) {}
 }

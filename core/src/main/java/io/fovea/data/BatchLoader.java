@@ -10,9 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Makes the batches of a run ahead of time on another thread. The samples of a step depend on the step alone, so a run
- * resumed at step n sees what an uninterrupted one would have seen. A finite data set is visited in a seeded order that
- * changes with every pass.
+ * Makes the batches of a run ahead of time on another thread. The samples of a step depend on the
+ * step alone, so a run resumed at step n sees what an uninterrupted one would have seen. A finite
+ * data set is visited in a seeded order that changes with every pass.
  */
 public final class BatchLoader implements AutoCloseable {
 
@@ -29,13 +29,25 @@ public final class BatchLoader implements AutoCloseable {
      * @param firstStep the step of the first batch
      * @param depth batches to prepare ahead
      */
-    public BatchLoader(Dataset dataset, Collator collator, int batchSize, long seed, long firstStep, int depth) {
+    public BatchLoader(
+            Dataset dataset,
+            Collator collator,
+            int batchSize,
+            long seed,
+            long firstStep,
+            int depth) {
         if (dataset.size() < 1) {
-            throw new IllegalArgumentException("the data set is empty; there is nothing to make batches of");
+            throw new IllegalArgumentException(
+                    "the data set is empty; there is nothing to make batches of");
         }
         if (batchSize < 1 || depth < 1 || firstStep < 0) {
-            throw new IllegalArgumentException("batch size and depth are at least 1 and the first step at least 0, got "
-                    + batchSize + ", " + depth + " and " + firstStep);
+            throw new IllegalArgumentException(
+                    "batch size and depth are at least 1 and the first step at least 0, got "
+                            + batchSize
+                            + ", "
+                            + depth
+                            + " and "
+                            + firstStep);
         }
         this.dataset = dataset;
         this.collator = collator;
@@ -43,7 +55,9 @@ public final class BatchLoader implements AutoCloseable {
         this.seed = seed;
         this.nextStep = firstStep;
         this.depth = depth;
-        worker = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("batch-loader").factory());
+        worker =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("batch-loader").factory());
     }
 
     /** The batch of the next step. */

@@ -8,6 +8,7 @@ import io.fovea.model.Preprocessing;
 import io.fovea.model.Processor;
 import io.fovea.model.Prompt;
 import io.fovea.tokenizer.SpecialTokens;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,11 @@ public final class Collator {
     /**
      * @param maxTokens longest row; exchanges that would make a row longer are an error, not cut
      */
-    public Collator(Processor processor, Preprocessing preprocessing, RegionTargets targets, int maxTokens) {
+    public Collator(
+            Processor processor,
+            Preprocessing preprocessing,
+            RegionTargets targets,
+            int maxTokens) {
         this.processor = processor;
         this.preprocessing = preprocessing;
         this.targets = targets;
@@ -33,8 +38,9 @@ public final class Collator {
     /**
      * Packs and pads.
      *
-     * @throws IllegalArgumentException naming the sample that has no exchange, an exchange that cannot be learned from
-     *     or cannot be packed with the others, or more tokens than a row may have
+     * @throws IllegalArgumentException naming the sample that has no exchange, an exchange that
+     *     cannot be learned from or cannot be packed with the others, or more tokens than a row may
+     *     have
      */
     public Batch collate(List<Sample> samples) {
         if (samples.isEmpty()) {
@@ -58,8 +64,14 @@ public final class Collator {
             throw new IllegalArgumentException("the sample '" + sample.id() + "' has no exchanges");
         }
         if (length > maxTokens) {
-            throw new IllegalArgumentException("the sample '" + sample.id() + "' needs " + length
-                    + " tokens, more than the " + maxTokens + " that a row may have; give it fewer exchanges");
+            throw new IllegalArgumentException(
+                    "the sample '"
+                            + sample.id()
+                            + "' needs "
+                            + length
+                            + " tokens, more than the "
+                            + maxTokens
+                            + " that a row may have; give it fewer exchanges");
         }
         float[] pixels = preprocessing.normalize(fitted.pixels());
         List<String> kinds = sample.dialogues().stream().map(Dialogue::kind).toList();
@@ -75,17 +87,27 @@ public final class Collator {
         }
         String problem = null;
         if (prompt.pictures().size() != 1) {
-            problem = "has " + (prompt.pictures().size() - 1) + " pictures of its own; a row is about one picture";
+            problem =
+                    "has "
+                            + (prompt.pictures().size() - 1)
+                            + " pictures of its own; a row is about one picture";
         } else if (firstAnswer == prompt.length()) {
             problem = "has no answer, so there is nothing to learn from it";
         } else if (!Arrays.equals(prompt.ids(), 0, prompt.imageEnd(), first.ids(), 0, prefix)) {
-            problem = "begins otherwise than the first one up to the end of the picture (" + prompt.imageEnd() + " and "
-                    + prefix + " tokens); exchanges packed together share that part";
+            problem =
+                    "begins otherwise than the first one up to the end of the picture ("
+                            + prompt.imageEnd()
+                            + " and "
+                            + prefix
+                            + " tokens); exchanges packed together share that part";
         } else if (firstAnswer == prefix && prompt != first) {
-            problem = "has its answer right behind the picture; among packed exchanges a question must stand between";
+            problem =
+                    "has its answer right behind the picture; among packed exchanges a question"
+                            + " must stand between";
         }
         if (problem != null) {
-            throw new IllegalArgumentException("an exchange of the sample '" + sample.id() + "' " + problem);
+            throw new IllegalArgumentException(
+                    "an exchange of the sample '" + sample.id() + "' " + problem);
         }
     }
 
@@ -94,12 +116,14 @@ public final class Collator {
         List<Message> messages = new ArrayList<>(dialogue.messages());
         for (int i = 0; i < messages.size(); i++) {
             if (messages.get(i).role() == Message.Role.USER) {
-                List<ContentPart> parts = new ArrayList<>(List.of(new ContentPart.Picture(sample.image())));
+                List<ContentPart> parts =
+                        new ArrayList<>(List.of(new ContentPart.Picture(sample.image())));
                 parts.addAll(messages.get(i).parts());
                 messages.set(i, new Message(Message.Role.USER, parts));
                 return new Conversation(messages);
             }
         }
-        throw new IllegalArgumentException("an exchange of the sample '" + sample.id() + "' has no user turn");
+        throw new IllegalArgumentException(
+                "an exchange of the sample '" + sample.id() + "' has no user turn");
     }
 }

@@ -1,11 +1,14 @@
 package io.fovea.data;
 
 /**
- * Samples by index: pure (the same index gives the same sample, on any machine, from any thread) and free of tensors.
+ * Samples by index: pure (the same index gives the same sample, on any machine, from any thread)
+ * and free of tensors.
  */
 public interface Dataset {
 
-    /** Number of samples; composed data sets may be practically endless ({@code Long.MAX_VALUE}). */
+    /**
+     * Number of samples; composed data sets may be practically endless ({@code Long.MAX_VALUE}).
+     */
     long size();
 
     /** The sample at an index in {@code 0 .. size() - 1}. */

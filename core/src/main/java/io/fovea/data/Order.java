@@ -1,6 +1,9 @@
 package io.fovea.data;
 
-/** The order in which a data set is visited: a seeded permutation of it for each pass, computed without a table. */
+/**
+ * The order in which a data set is visited: a seeded permutation of it for each pass, computed
+ * without a table.
+ */
 final class Order {
 
     private Order() {}
@@ -14,7 +17,10 @@ final class Order {
         return permute(position % size, size, mix(seed + 0x9E3779B97F4A7C15L * (pass + 1)));
     }
 
-    /** A Feistel network on the next power of four, walked until it falls inside {@code 0 .. size - 1}. */
+    /**
+     * A Feistel network on the next power of four, walked until it falls inside {@code 0 .. size -
+     * 1}.
+     */
     private static long permute(long value, long size, long key) {
         int half = Math.max(1, (64 - Long.numberOfLeadingZeros(Math.max(1, size - 1)) + 1) / 2);
         long low = (1L << half) - 1;

@@ -3,6 +3,7 @@ package io.fovea.data;
 import io.fovea.geometry.ImageGeometry;
 import io.fovea.geometry.Region;
 import io.fovea.model.Prompt;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,11 @@ final class Packing {
      * @param things every annotated thing
      */
     record Row(
-            List<Prompt> prompts, List<String> kinds, int length, float[] pixels, ImageGeometry geometry,
+            List<Prompt> prompts,
+            List<String> kinds,
+            int length,
+            float[] pixels,
+            ImageGeometry geometry,
             List<Region> things) {}
 
     private final RegionTargets regions;
@@ -69,17 +74,31 @@ final class Packing {
 
     private Batch batch() {
         return new Batch(
-                count, length, prefix, ids, positions, mask, pixels,
+                count,
+                length,
+                prefix,
+                ids,
+                positions,
+                mask,
+                pixels,
                 predicting.stream().mapToLong(Long::longValue).toArray(),
                 answers.stream().mapToLong(Long::longValue).toArray(),
                 openings.stream().mapToInt(Integer::intValue).toArray(),
-                kinds, places, things);
+                kinds,
+                places,
+                things);
     }
 
     private void fill(int r, Row row) {
         System.arraycopy(row.pixels(), 0, pixels, r * row.pixels().length, row.pixels().length);
-        row.things().forEach(thing -> things.add(
-                new Batch.Thing(r, String.valueOf(thing.label()), regions.of(thing, row.geometry()))));
+        row.things()
+                .forEach(
+                        thing ->
+                                things.add(
+                                        new Batch.Thing(
+                                                r,
+                                                String.valueOf(thing.label()),
+                                                regions.of(thing, row.geometry()))));
         int next = 0;
         for (int i = 0; i < row.prompts().size(); i++) {
             openings.add(answers.size());
@@ -95,8 +114,11 @@ final class Packing {
     private int exchange(int r, Row row, int index, int start) {
         Prompt prompt = row.prompts().get(index);
         if (prompt.imageEnd() != prefix) {
-            throw new IllegalArgumentException("exchanges packed together must begin alike: one has its picture end at "
-                    + prompt.imageEnd() + ", another at " + prefix);
+            throw new IllegalArgumentException(
+                    "exchanges packed together must begin alike: one has its picture end at "
+                            + prompt.imageEnd()
+                            + ", another at "
+                            + prefix);
         }
         int from = start == 0 ? 0 : prefix;
         int shift = start - from;
@@ -112,9 +134,13 @@ final class Packing {
             }
         }
         for (Prompt.PlaceToken place : prompt.places()) {
-            places.add(new Batch.Place(
-                    r, (long) r * length + place.position() + shift, place.answer(), row.kinds().get(index),
-                    regions.of(place.region(), row.geometry())));
+            places.add(
+                    new Batch.Place(
+                            r,
+                            (long) r * length + place.position() + shift,
+                            place.answer(),
+                            row.kinds().get(index),
+                            regions.of(place.region(), row.geometry())));
         }
         return prompt.length() + shift;
     }

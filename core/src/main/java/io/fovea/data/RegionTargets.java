@@ -6,8 +6,8 @@ import io.fovea.geometry.ImageGeometry;
 import io.fovea.geometry.Region;
 
 /**
- * Regions of an original picture as numbers on the model's input: what losses compare with and what region encoders
- * read.
+ * Regions of an original picture as numbers on the model's input: what losses compare with and what
+ * region encoders read.
  *
  * @param maskGrid cells on a side for masks
  * @param patchGrid patches on a side
@@ -38,9 +38,11 @@ public record RegionTargets(int maskGrid, int patchGrid) {
         double cellHeight = (double) canvas.height() / grid;
         float[] cells = new float[grid * grid];
         for (int y = 0; y < grid; y++) {
-            double h = overlap(box.y1(), box.y2(), y * cellHeight, (y + 1) * cellHeight) / cellHeight;
+            double h =
+                    overlap(box.y1(), box.y2(), y * cellHeight, (y + 1) * cellHeight) / cellHeight;
             for (int x = 0; x < grid && h > 0; x++) {
-                double w = overlap(box.x1(), box.x2(), x * cellWidth, (x + 1) * cellWidth) / cellWidth;
+                double w =
+                        overlap(box.x1(), box.x2(), x * cellWidth, (x + 1) * cellWidth) / cellWidth;
                 cells[y * grid + x] = (float) (h * w);
             }
         }

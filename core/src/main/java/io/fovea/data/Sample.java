@@ -2,6 +2,7 @@ package io.fovea.data;
 
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
+
 import java.util.List;
 import java.util.Map;
 
@@ -11,11 +12,16 @@ import java.util.Map;
  * @param id stable name within its data set
  * @param image the picture
  * @param dialogues independent exchanges about it
- * @param things every annotated thing, labelled with its kind; for dense supervision and for drawing
+ * @param things every annotated thing, labelled with its kind; for dense supervision and for
+ *     drawing
  * @param tags facts for reports, such as {@code seen=false} for a sample with held-out pictures
  */
 public record Sample(
-        String id, Image image, List<Dialogue> dialogues, List<Region> things, Map<String, String> tags) {
+        String id,
+        Image image,
+        List<Dialogue> dialogues,
+        List<Region> things,
+        Map<String, String> tags) {
 
     public Sample {
         dialogues = List.copyOf(dialogues);

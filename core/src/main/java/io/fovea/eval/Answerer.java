@@ -10,9 +10,11 @@ public interface Answerer {
     /**
      * Answers the last turn.
      *
-     * @param conversation the picture stands first in the first user turn; questions about one picture come one after
-     *     the other with the same {@link io.fovea.image.Image} object, so that its features may be kept
-     * @param places what of a told place may be used; for {@link PlaceInput#BOX} its mask is already taken away
+     * @param conversation the picture stands first in the first user turn; questions about one
+     *     picture come one after the other with the same {@link io.fovea.image.Image} object, so
+     *     that its features may be kept
+     * @param places what of a told place may be used; for {@link PlaceInput#BOX} its mask is
+     *     already taken away
      */
     Answer answer(Conversation conversation, PlaceInput places);
 }

@@ -6,7 +6,10 @@ import io.fovea.chat.AnswerListener;
 import io.fovea.chat.Conversation;
 import io.fovea.generate.GenerationConfig;
 
-/** A model as an answerer. An error of the assistant ends the evaluation: a truthful question is always answerable. */
+/**
+ * A model as an answerer. An error of the assistant ends the evaluation: a truthful question is
+ * always answerable.
+ */
 public final class AssistantAnswerer implements Answerer {
 
     private final Assistant assistant;

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Percentile bootstrap (Efron) of ratios of sums, resampling whole pictures: questions about one picture share its
- * difficulty, so resampling single questions would claim too narrow intervals. All estimates share the same draws.
+ * Percentile bootstrap (Efron) of ratios of sums, resampling whole pictures: questions about one
+ * picture share its difficulty, so resampling single questions would claim too narrow intervals.
+ * All estimates share the same draws.
  */
 public final class Bootstrap {
 
@@ -38,12 +39,18 @@ public final class Bootstrap {
         }
     }
 
-    /** Sum of numerators over sum of denominators; nothing when there is no term or the denominators sum to 0. */
+    /**
+     * Sum of numerators over sum of denominators; nothing when there is no term or the denominators
+     * sum to 0.
+     */
     Optional<Estimate> ratio(List<Term> terms) {
         return meanOfRatios(List.of(terms));
     }
 
-    /** The plain mean of several ratios, each over its own terms; those without denominator are left out. */
+    /**
+     * The plain mean of several ratios, each over its own terms; those without denominator are left
+     * out.
+     */
     Optional<Estimate> meanOfRatios(Collection<List<Term>> groups) {
         List<double[][]> sums = new ArrayList<>();
         int n = 0;
@@ -60,14 +67,16 @@ public final class Bootstrap {
         byte[] once = new byte[clusters];
         Arrays.fill(once, (byte) 1);
         double value = mean(sums, once);
-        double[] drawn = Arrays.stream(times)
-                .mapToDouble(draw -> mean(sums, draw))
-                .filter(Double::isFinite)
-                .sorted()
-                .toArray();
-        return Optional.of(drawn.length == 0
-                ? new Estimate(value, value, value, n)
-                : new Estimate(value, quantile(drawn, TAIL), quantile(drawn, 1 - TAIL), n));
+        double[] drawn =
+                Arrays.stream(times)
+                        .mapToDouble(draw -> mean(sums, draw))
+                        .filter(Double::isFinite)
+                        .sorted()
+                        .toArray();
+        return Optional.of(
+                drawn.length == 0
+                        ? new Estimate(value, value, value, n)
+                        : new Estimate(value, quantile(drawn, TAIL), quantile(drawn, 1 - TAIL), n));
     }
 
     private double[][] sums(List<Term> terms) {

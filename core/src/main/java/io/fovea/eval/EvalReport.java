@@ -18,7 +18,13 @@ import java.util.TreeMap;
  * @param tables the numbers
  */
 public record EvalReport(
-        Subject subject, int scenes, int items, int invalid, String time, Speed grounding, List<Table> tables) {
+        Subject subject,
+        int scenes,
+        int items,
+        int invalid,
+        String time,
+        Speed grounding,
+        List<Table> tables) {
 
     /** Resamples of the bootstrap. */
     public static final int REPLICATES = 1000;
@@ -55,23 +61,32 @@ public record EvalReport(
     public record Speed(int n, double medianMillis, double p90Millis) {
 
         static Speed of(List<Prediction> predictions) {
-            double[] sorted = predictions.stream().mapToDouble(Prediction::millis).sorted().toArray();
+            double[] sorted =
+                    predictions.stream().mapToDouble(Prediction::millis).sorted().toArray();
             return sorted.length == 0
                     ? new Speed(0, 0, 0)
-                    : new Speed(sorted.length, Bootstrap.quantile(sorted, 0.5), Bootstrap.quantile(sorted, 0.9));
+                    : new Speed(
+                            sorted.length,
+                            Bootstrap.quantile(sorted, 0.5),
+                            Bootstrap.quantile(sorted, 0.9));
         }
     }
 
     /** The report of judged predictions. */
     public static EvalReport of(Subject subject, List<Scored> scored) {
-        List<Prediction> grounding = scored.stream()
-                .map(Scored::prediction)
-                .filter(prediction -> prediction.item().family() == Family.GROUNDING)
-                .toList();
+        List<Prediction> grounding =
+                scored.stream()
+                        .map(Scored::prediction)
+                        .filter(prediction -> prediction.item().family() == Family.GROUNDING)
+                        .toList();
         long[] scenes = scored.stream().mapToLong(item -> item.item().scene()).distinct().toArray();
-        return new EvalReport(subject, scenes.length, scored.size(),
+        return new EvalReport(
+                subject,
+                scenes.length,
+                scored.size(),
                 (int) scored.stream().filter(item -> item.score().invalid()).count(),
-                Instant.now().toString(), Speed.of(grounding),
+                Instant.now().toString(),
+                Speed.of(grounding),
                 new Tables(scored, REPLICATES, subject.seed()).all());
     }
 
@@ -80,7 +95,12 @@ public record EvalReport(
         return tables.stream()
                 .filter(table -> table.title().equals(title))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the report has no table '" + title + "', only "
-                        + tables.stream().map(Table::title).toList()));
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "the report has no table '"
+                                                + title
+                                                + "', only "
+                                                + tables.stream().map(Table::title).toList()));
     }
 }

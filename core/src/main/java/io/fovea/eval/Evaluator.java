@@ -3,6 +3,7 @@ package io.fovea.eval;
 import io.fovea.chat.Answer;
 import io.fovea.data.Dataset;
 import io.fovea.data.Sample;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,7 +51,8 @@ public final class Evaluator {
      */
     public List<Prediction> run(Dataset dataset, long scenes, Progress progress) {
         if (scenes < 1) {
-            throw new IllegalArgumentException("an evaluation needs at least 1 picture, got " + scenes);
+            throw new IllegalArgumentException(
+                    "an evaluation needs at least 1 picture, got " + scenes);
         }
         long total = Math.min(scenes, dataset.size());
         List<Prediction> all = new ArrayList<>();
@@ -72,7 +74,8 @@ public final class Evaluator {
     private Prediction ask(Exchange exchange) {
         PlaceInput told = exchange.item().told();
         long start = System.nanoTime();
-        Answer answer = answerer.answer(exchange.conversation(), told == null ? PlaceInput.BOTH : told);
+        Answer answer =
+                answerer.answer(exchange.conversation(), told == null ? PlaceInput.BOTH : told);
         return new Prediction(exchange.item(), answer, (System.nanoTime() - start) / 1e6);
     }
 }

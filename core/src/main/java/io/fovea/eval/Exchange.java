@@ -6,22 +6,28 @@ import io.fovea.chat.Message;
 import io.fovea.data.Dialogue;
 import io.fovea.data.Sample;
 import io.fovea.geometry.Region;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An item with the conversation that asks it: everything before the last assistant turn, the picture first.
+ * An item with the conversation that asks it: everything before the last assistant turn, the
+ * picture first.
  *
  * @param item the truth
  * @param conversation what is given to the model
  */
 record Exchange(Item item, Conversation conversation) {
 
-    /** The exchanges of a sample; one that tells a place is asked by box and, where it has a mask, by mask and both. */
+    /**
+     * The exchanges of a sample; one that tells a place is asked by box and, where it has a mask,
+     * by mask and both.
+     */
     static List<Exchange> of(Sample sample, long scene) {
         List<Exchange> exchanges = new ArrayList<>();
         for (int i = 0; i < sample.dialogues().size(); i++) {
@@ -63,8 +69,12 @@ record Exchange(Item item, Conversation conversation) {
         List<Message> messages = dialogue.messages();
         Message truth = messages.get(messages.size() - 1);
         if (messages.size() < 2 || truth.role() != Message.Role.ASSISTANT) {
-            throw new IllegalArgumentException("exchange " + id + " ends with a turn of " + truth.role()
-                    + " but an evaluation needs the true answer last; check the data set");
+            throw new IllegalArgumentException(
+                    "exchange "
+                            + id
+                            + " ends with a turn of "
+                            + truth.role()
+                            + " but an evaluation needs the true answer last; check the data set");
         }
         List<Message> asked = new ArrayList<>(messages.subList(0, messages.size() - 1));
         asked.replaceAll(message -> told == PlaceInput.BOX ? withoutMasks(message) : message);
@@ -75,30 +85,51 @@ record Exchange(Item item, Conversation conversation) {
         asked.set(0, new Message(first.role(), parts));
         Map<String, String> tags = new HashMap<>(sample.tags());
         tags.putAll(dialogue.tags());
-        Item item = new Item(id, scene, dialogue.kind(), tags,
-                words(messages.get(messages.size() - 2).parts()), words(truth.parts()), places(truth.parts()), told);
+        Item item =
+                new Item(
+                        id,
+                        scene,
+                        dialogue.kind(),
+                        tags,
+                        words(messages.get(messages.size() - 2).parts()),
+                        words(truth.parts()),
+                        places(truth.parts()),
+                        told);
         return new Exchange(item, new Conversation(asked));
     }
 
     private static Message withoutMasks(Message message) {
-        return new Message(message.role(), message.parts().stream()
-                .map(part -> part instanceof ContentPart.Place(Region region)
-                        ? new ContentPart.Place(new Region(region.box(), null, region.label(), region.score()))
-                        : part)
-                .toList());
+        return new Message(
+                message.role(),
+                message.parts().stream()
+                        .map(
+                                part ->
+                                        part instanceof ContentPart.Place(Region region)
+                                                ? new ContentPart.Place(
+                                                        new Region(
+                                                                region.box(),
+                                                                null,
+                                                                region.label(),
+                                                                region.score()))
+                                                : part)
+                        .toList());
     }
 
-    /** The words of a turn; in a question a place is shown as {@code [place]}, in an answer it is no word. */
+    /**
+     * The words of a turn; in a question a place is shown as {@code [place]}, in an answer it is no
+     * word.
+     */
     private static String words(List<ContentPart> parts) {
         boolean answerOfPlaces = parts.stream().allMatch(part -> part instanceof ContentPart.Place);
         StringBuilder words = new StringBuilder();
         for (ContentPart part : parts) {
-            words.append(switch (part) {
-                case ContentPart.Text(String text) -> text;
-                case ContentPart.Grounded(String phrase, List<Region> ignored) -> phrase;
-                case ContentPart.Place ignored -> answerOfPlaces ? "" : "[place]";
-                case ContentPart.Picture ignored -> "";
-            });
+            words.append(
+                    switch (part) {
+                        case ContentPart.Text(String text) -> text;
+                        case ContentPart.Grounded(String phrase, List<Region> ignored) -> phrase;
+                        case ContentPart.Place ignored -> answerOfPlaces ? "" : "[place]";
+                        case ContentPart.Picture ignored -> "";
+                    });
         }
         return words.toString().strip();
     }
@@ -108,10 +139,17 @@ record Exchange(Item item, Conversation conversation) {
         for (ContentPart part : parts) {
             switch (part) {
                 case ContentPart.Place(Region region) -> places.add(region);
-                case ContentPart.Grounded(String phrase, List<Region> regions) -> regions.forEach(region ->
-                        places.add(new Region(region.box(), region.mask(), phrase, region.score())));
-                case ContentPart.Text ignored -> { }
-                case ContentPart.Picture ignored -> { }
+                case ContentPart.Grounded(String phrase, List<Region> regions) ->
+                        regions.forEach(
+                                region ->
+                                        places.add(
+                                                new Region(
+                                                        region.box(),
+                                                        region.mask(),
+                                                        phrase,
+                                                        region.score())));
+                case ContentPart.Text ignored -> {}
+                case ContentPart.Picture ignored -> {}
             }
         }
         return places;

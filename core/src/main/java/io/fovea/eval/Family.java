@@ -17,7 +17,10 @@ public enum Family {
     /** The picture put into words, each phrase with its places. */
     GROUNDED_CAPTION;
 
-    /** The family of a {@link io.fovea.data.Dialogue#kind()}; kinds not known here are questions in words. */
+    /**
+     * The family of a {@link io.fovea.data.Dialogue#kind()}; kinds not known here are questions in
+     * words.
+     */
     public static Family of(String kind) {
         return switch (kind) {
             case "name", "qualifier", "relation" -> GROUNDING;

@@ -4,6 +4,7 @@ import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Mask;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
+
 import java.util.List;
 
 /** Draws true places as green lines, two pixels wide, just outside their pixels. */
@@ -34,7 +35,9 @@ final class GreenOutline {
 
     private static boolean near(boolean[] inside, Canvas canvas, int x, int y) {
         for (int v = Math.max(0, y - REACH); v <= Math.min(canvas.height() - 1, y + REACH); v++) {
-            for (int u = Math.max(0, x - REACH); u <= Math.min(canvas.width() - 1, x + REACH); u++) {
+            for (int u = Math.max(0, x - REACH);
+                    u <= Math.min(canvas.width() - 1, x + REACH);
+                    u++) {
                 if (inside[v * canvas.width() + u]) {
                     return true;
                 }

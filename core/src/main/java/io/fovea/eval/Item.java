@@ -1,9 +1,11 @@
 package io.fovea.eval;
 
 import io.fovea.geometry.Region;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One thing asked, and the truth.

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which kinds of things a text names, whatever the number: "two apples and a cat" names apple and cat. Names may be of
- * several words; the longest wins.
+ * Which kinds of things a text names, whatever the number: "two apples and a cat" names apple and
+ * cat. Names may be of several words; the longest wins.
  */
 public final class KindNames {
 

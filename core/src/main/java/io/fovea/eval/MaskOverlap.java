@@ -2,16 +2,17 @@ package io.fovea.eval;
 
 import io.fovea.geometry.Mask;
 import io.fovea.geometry.Region;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * Pixels that two masks share and pixels that either has: what both mask metrics are made of.
  *
  * <ul>
- *   <li><b>cIoU</b> (cumulative) = sum of intersections over all items / sum of unions over all items: large things weigh
- *       more.
- *   <li><b>gIoU</b> (LISA's name, not the box loss) = mean over items of intersection / union: each thing weighs the
- *       same. Two empty masks agree: 1.
+ *   <li><b>cIoU</b> (cumulative) = sum of intersections over all items / sum of unions over all
+ *       items: large things weigh more.
+ *   <li><b>gIoU</b> (LISA's name, not the box loss) = mean over items of intersection / union: each
+ *       thing weighs the same. Two empty masks agree: 1.
  * </ul>
  *
  * An answer without a mask counts as an empty mask: its whole truth stands in the union.
@@ -30,7 +31,10 @@ public record MaskOverlap(long intersection, long union) {
         return new MaskOverlap(both, a.area() + b.area() - both);
     }
 
-    /** Of a place found, if any, against a true place; nothing is measured where the truth has no mask. */
+    /**
+     * Of a place found, if any, against a true place; nothing is measured where the truth has no
+     * mask.
+     */
     static MaskOverlap of(@Nullable Region found, Region truth) {
         Mask expected = truth.mask();
         if (expected == null) {

@@ -1,6 +1,7 @@
 package io.fovea.eval;
 
 import io.fovea.geometry.Region;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,7 +22,8 @@ public record Matches(int found, int invented, int missed) {
     private record Pair(int got, int expected, double iou) {}
 
     /**
-     * Places matched one to one, greedily from the highest box IoU down; only an IoU above 0.5, strictly, is a match.
+     * Places matched one to one, greedily from the highest box IoU down; only an IoU above 0.5,
+     * strictly, is a match.
      */
     public static Matches of(List<Region> got, List<Region> expected) {
         List<Pair> pairs = new ArrayList<>();

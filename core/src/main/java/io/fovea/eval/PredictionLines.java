@@ -3,16 +3,18 @@ package io.fovea.eval;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.fovea.geometry.Box;
 import io.fovea.geometry.Mask;
 import io.fovea.geometry.Region;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
 /**
- * One judged prediction as one line of JSON. Boxes are {@code [x1, y1, x2, y2]} in pixels; masks are COCO's compressed
- * run lengths with {@code size [height, width]}.
+ * One judged prediction as one line of JSON. Boxes are {@code [x1, y1, x2, y2]} in pixels; masks
+ * are COCO's compressed run lengths with {@code size [height, width]}.
  */
 final class PredictionLines {
 
@@ -47,7 +49,7 @@ final class PredictionLines {
                 node.put("mask_iou", score.mask().iou());
             }
             case CAPTION, GROUNDED_CAPTION -> node.put("token_f1", score.tokenF1());
-            case ABSENT, ALL, QUESTION, REGION -> { }
+            case ABSENT, ALL, QUESTION, REGION -> {}
         }
         node.put("finish", answer.finish().name().toLowerCase(Locale.ROOT));
         node.put("prompt_tokens", answer.usage().promptTokens());
@@ -60,10 +62,11 @@ final class PredictionLines {
     private static ArrayNode ious(List<Region> got, List<Region> truth) {
         ArrayNode ious = NODES.arrayNode();
         for (Region region : got) {
-            ious.add(truth.stream()
-                    .mapToDouble(expected -> region.box().iou(expected.box()))
-                    .max()
-                    .orElse(0));
+            ious.add(
+                    truth.stream()
+                            .mapToDouble(expected -> region.box().iou(expected.box()))
+                            .max()
+                            .orElse(0));
         }
         return ious;
     }
@@ -77,7 +80,10 @@ final class PredictionLines {
             Mask mask = region.mask();
             if (mask != null) {
                 ObjectNode segmentation = node.putObject("segmentation");
-                segmentation.putArray("size").add(mask.canvas().height()).add(mask.canvas().width());
+                segmentation
+                        .putArray("size")
+                        .add(mask.canvas().height())
+                        .add(mask.canvas().width());
                 segmentation.put("counts", mask.toCoco());
             }
             if (region.label() != null) {

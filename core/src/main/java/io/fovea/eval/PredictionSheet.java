@@ -9,6 +9,7 @@ import io.fovea.image.Image;
 import io.fovea.image.Overlay;
 import io.fovea.image.Resample;
 import io.fovea.image.Sheet;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,8 +20,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A sheet of test pictures with what was asked and answered: first drawn at random, then the worst, then the best. The
- * truth is outlined in green, what was found is tinted. One question a picture.
+ * A sheet of test pictures with what was asked and answered: first drawn at random, then the worst,
+ * then the best. The truth is outlined in green, what was found is tinted. One question a picture.
  */
 public final class PredictionSheet {
 
@@ -39,28 +40,49 @@ public final class PredictionSheet {
      * @param seed of the choice
      */
     public static Image draw(List<Scored> scored, Dataset dataset, long seed) {
-        List<Sheet.Entry> entries = choose(scored, seed).stream()
-                .map(item -> new Sheet.Entry(
-                        picture(item, dataset.get(item.item().scene()).image()), caption(item)))
-                .toList();
-        return new Sheet(COLUMNS, new Canvas(SIDE, SIDE)).draw(
-                "green outline: truth; tinted: found.  rows 1-2 at random, row 3 worst, row 4 best", entries);
+        List<Sheet.Entry> entries =
+                choose(scored, seed).stream()
+                        .map(
+                                item ->
+                                        new Sheet.Entry(
+                                                picture(
+                                                        item,
+                                                        dataset.get(item.item().scene()).image()),
+                                                caption(item)))
+                        .toList();
+        return new Sheet(COLUMNS, new Canvas(SIDE, SIDE))
+                .draw(
+                        "green outline: truth; tinted: found.  rows 1-2 at random, row 3 worst, row"
+                                + " 4 best",
+                        entries);
     }
 
-    /** Distinct pictures: at random among all that concern places, then the worst and the best groundings left. */
+    /**
+     * Distinct pictures: at random among all that concern places, then the worst and the best
+     * groundings left.
+     */
     static List<Scored> choose(List<Scored> scored, long seed) {
-        List<Scored> places = new ArrayList<>(scored.stream()
-                .filter(item -> item.item().family().places() || item.item().family() == Family.GROUNDED_CAPTION)
-                .toList());
+        List<Scored> places =
+                new ArrayList<>(
+                        scored.stream()
+                                .filter(
+                                        item ->
+                                                item.item().family().places()
+                                                        || item.item().family()
+                                                                == Family.GROUNDED_CAPTION)
+                                .toList());
         Collections.shuffle(places, new Random(seed));
         Set<Long> used = new HashSet<>();
         List<Scored> chosen = new ArrayList<>();
         take(places, RANDOM, used, chosen);
-        List<Scored> found = new ArrayList<>(places.stream()
-                .filter(item -> item.item().family() == Family.GROUNDING)
-                .toList());
-        found.sort(Comparator.comparingDouble((Scored item) -> quality(item))
-                .thenComparingDouble(item -> -confidence(item)));
+        List<Scored> found =
+                new ArrayList<>(
+                        places.stream()
+                                .filter(item -> item.item().family() == Family.GROUNDING)
+                                .toList());
+        found.sort(
+                Comparator.comparingDouble((Scored item) -> quality(item))
+                        .thenComparingDouble(item -> -confidence(item)));
         take(found, WORST, used, chosen);
         Collections.reverse(found);
         take(found, BEST, used, chosen);
@@ -87,33 +109,53 @@ public final class PredictionSheet {
     }
 
     private static String caption(Scored item) {
-        String judged = switch (item.item().family()) {
-            case GROUNDING -> String.format(Locale.ROOT, "box %.2f mask %.2f", item.score().boxIou(),
-                    item.score().mask().iou());
-            case ABSENT, ALL, QUESTION, REGION, CAPTION, GROUNDED_CAPTION -> item.score().correct() ? "right" : "wrong";
-        };
+        String judged =
+                switch (item.item().family()) {
+                    case GROUNDING ->
+                            String.format(
+                                    Locale.ROOT,
+                                    "box %.2f mask %.2f",
+                                    item.score().boxIou(),
+                                    item.score().mask().iou());
+                    case ABSENT, ALL, QUESTION, REGION, CAPTION, GROUNDED_CAPTION ->
+                            item.score().correct() ? "right" : "wrong";
+                };
         String answer = item.prediction().answer().text();
-        return item.item().question() + (answer.isEmpty() ? "" : " > " + answer) + "  (" + judged + ")";
+        return item.item().question()
+                + (answer.isEmpty() ? "" : " > " + answer)
+                + "  ("
+                + judged
+                + ")";
     }
 
     private static Image picture(Scored item, Image image) {
         int times = Math.max(1, SIDE / Math.max(image.width(), image.height()));
         Canvas canvas = new Canvas(image.width() * times, image.height() * times);
         Image large = times == 1 ? image : Resample.LANCZOS.resize(image, canvas);
-        List<Region> found = item.prediction().answer().regions().stream()
-                .map(region -> enlarged(region, canvas, times))
-                .toList();
-        return GreenOutline.draw(Overlay.draw(large, found), item.item().truth().stream()
-                .map(region -> enlarged(region, canvas, times))
-                .toList());
+        List<Region> found =
+                item.prediction().answer().regions().stream()
+                        .map(region -> enlarged(region, canvas, times))
+                        .toList();
+        return GreenOutline.draw(
+                Overlay.draw(large, found),
+                item.item().truth().stream()
+                        .map(region -> enlarged(region, canvas, times))
+                        .toList());
     }
 
     private static Region enlarged(Region region, Canvas canvas, int times) {
         Box box = region.box();
         Mask mask = region.mask();
         return new Region(
-                new Box(box.x1() * times, box.y1() * times, box.x2() * times, box.y2() * times, canvas),
-                mask == null ? null : enlarged(mask, canvas, times), region.label(), region.score());
+                new Box(
+                        box.x1() * times,
+                        box.y1() * times,
+                        box.x2() * times,
+                        box.y2() * times,
+                        canvas),
+                mask == null ? null : enlarged(mask, canvas, times),
+                region.label(),
+                region.score());
     }
 
     private static Mask enlarged(Mask mask, Canvas canvas, int times) {
@@ -121,7 +163,8 @@ public final class PredictionSheet {
         boolean[] large = new boolean[Math.toIntExact(canvas.area())];
         for (int y = 0; y < canvas.height(); y++) {
             for (int x = 0; x < canvas.width(); x++) {
-                large[y * canvas.width() + x] = small[y / times * mask.canvas().width() + x / times];
+                large[y * canvas.width() + x] =
+                        small[y / times * mask.canvas().width() + x / times];
             }
         }
         return Mask.fromBits(canvas, large);

@@ -1,6 +1,7 @@
 package io.fovea.eval;
 
 import io.fovea.config.StrictJson;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Where a report is written: {@code predictions.jsonl}, {@code report.json}, {@code report.md}. Each file appears under
- * its name whole or not at all.
+ * Where a report is written: {@code predictions.jsonl}, {@code report.json}, {@code report.md}.
+ * Each file appears under its name whole or not at all.
  */
 public final class ReportFolder {
 
@@ -57,10 +58,15 @@ public final class ReportFolder {
     }
 
     private static void replace(Path file, List<String> lines) throws IOException {
-        Path part = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID() + ".part");
+        Path part =
+                file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID() + ".part");
         try {
             Files.write(part, lines, StandardCharsets.UTF_8);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    part,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
         }

@@ -30,11 +30,22 @@ public final class ReportMarkdown {
     public static String into(String document, EvalReport report) {
         int begin = document.indexOf(BEGIN);
         int end = document.indexOf(END);
-        if (begin < 0 || end < begin || document.indexOf(BEGIN, begin + 1) >= 0 || document.indexOf(END, end + 1) >= 0) {
-            throw new IllegalArgumentException("the document needs the lines '" + BEGIN + "' and '" + END
-                    + "' once each, in this order; add them where the tables belong");
+        if (begin < 0
+                || end < begin
+                || document.indexOf(BEGIN, begin + 1) >= 0
+                || document.indexOf(END, end + 1) >= 0) {
+            throw new IllegalArgumentException(
+                    "the document needs the lines '"
+                            + BEGIN
+                            + "' and '"
+                            + END
+                            + "' once each, in this order; add them where the tables belong");
         }
-        return document.substring(0, begin + BEGIN.length()) + "\n\n" + body(report) + "\n" + document.substring(end);
+        return document.substring(0, begin + BEGIN.length())
+                + "\n\n"
+                + body(report)
+                + "\n"
+                + document.substring(end);
     }
 
     private static String body(EvalReport report) {
@@ -49,12 +60,22 @@ public final class ReportMarkdown {
         fact(text, "invalid answers", report.invalid() + " (counted in every number below)");
         EvalReport.Speed speed = report.grounding();
         if (speed.n() > 0) {
-            fact(text, "one grounding", String.format(Locale.ROOT, "median %.1f ms, 90 %% within %.1f ms (n %d)",
-                    speed.medianMillis(), speed.p90Millis(), speed.n()));
+            fact(
+                    text,
+                    "one grounding",
+                    String.format(
+                            Locale.ROOT,
+                            "median %.1f ms, 90 %% within %.1f ms (n %d)",
+                            speed.medianMillis(),
+                            speed.p90Millis(),
+                            speed.n()));
         }
-        fact(text, "versions", subject.versions().entrySet().stream()
-                .map(entry -> entry.getKey() + " " + entry.getValue())
-                .collect(Collectors.joining(", ")));
+        fact(
+                text,
+                "versions",
+                subject.versions().entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .collect(Collectors.joining(", ")));
         fact(text, "time", report.time());
         fact(text, "command", "`" + subject.command() + "`");
         text.append("\nIn brackets: 95 % interval, bootstrap over pictures (")
@@ -82,7 +103,9 @@ public final class ReportMarkdown {
             text.append("| ").append(cell(row.name())).append(" | ").append(row.n()).append(" |");
             for (String column : columns) {
                 Estimate estimate = row.estimates().get(column);
-                text.append(' ').append(estimate == null ? "" : number(column, estimate)).append(" |");
+                text.append(' ')
+                        .append(estimate == null ? "" : number(column, estimate))
+                        .append(" |");
             }
             text.append('\n');
         }
@@ -92,7 +115,11 @@ public final class ReportMarkdown {
         boolean percent = !column.startsWith("tokens");
         double times = percent ? 100 : 1;
         String pattern = percent ? "%.1f [%.1f, %.1f]" : "%.2f [%.2f, %.2f]";
-        return String.format(Locale.ROOT, pattern, times * estimate.value(), times * estimate.low(),
+        return String.format(
+                Locale.ROOT,
+                pattern,
+                times * estimate.value(),
+                times * estimate.low(),
                 times * estimate.high());
     }
 

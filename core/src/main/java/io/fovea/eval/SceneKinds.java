@@ -2,6 +2,7 @@ package io.fovea.eval;
 
 import io.fovea.data.scenes.ScenePack;
 import io.fovea.data.scenes.ThingKind;
+
 import java.util.HashMap;
 import java.util.Map;
 

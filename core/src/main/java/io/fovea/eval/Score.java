@@ -4,11 +4,13 @@ package io.fovea.eval;
  * How well one item was answered; what does not apply to its family is 0 and not asked for.
  *
  * @param correct the family's strict judgement, see {@link Scorer}
- * @param invalid the answer has a wrong form (words where a place or "none" is due, places where words are due,
- *     nothing at all, or cut off by length); counted beside, not instead of, its being wrong
+ * @param invalid the answer has a wrong form (words where a place or "none" is due, places where
+ *     words are due, nothing at all, or cut off by length); counted beside, not instead of, its
+ *     being wrong
  * @param boxIou of the first place answered with the true one, 0..1; grounding only
  * @param mask of the same two; grounding only
- * @param places places matched one to one ({@code all}), or phrases whose places all match (grounded captions)
+ * @param places places matched one to one ({@code all}), or phrases whose places all match
+ *     (grounded captions)
  * @param tokenF1 of the words; captions only
  * @param kinds kinds named; captions only
  */

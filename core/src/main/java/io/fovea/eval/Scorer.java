@@ -2,6 +2,7 @@ package io.fovea.eval;
 
 import io.fovea.chat.Answer;
 import io.fovea.geometry.Region;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Map;
  * Judges answers. Correct means:
  *
  * <ul>
- *   <li>grounding: the first place answered has a box IoU above 0.5 with the true one; no place is wrong
+ *   <li>grounding: the first place answered has a box IoU above 0.5 with the true one; no place is
+ *       wrong
  *   <li>absent: no place at all
  *   <li>all: as many places as there are things, each matched
  *   <li>questions, told places, captions: the same words after normalisation
@@ -42,7 +44,8 @@ public final class Scorer {
                 Matches places = Matches.of(got, item.truth());
                 yield Score.places(places.perfect(), invalid, places);
             }
-            case QUESTION, REGION -> Score.words(!invalid && Words.same(answer.text(), item.expected()), invalid);
+            case QUESTION, REGION ->
+                    Score.words(!invalid && Words.same(answer.text(), item.expected()), invalid);
             case CAPTION -> caption(answer, item, invalid, Matches.NONE);
             case GROUNDED_CAPTION -> caption(answer, item, invalid, phrases(got, item.truth()));
         };
@@ -51,11 +54,12 @@ public final class Scorer {
     private static boolean invalid(Family family, Answer answer) {
         boolean silent = answer.text().isBlank() && answer.regions().isEmpty();
         boolean places = !answer.regions().isEmpty();
-        boolean wrongForm = switch (family) {
-            case GROUNDING, ABSENT, ALL -> !places && !Words.same(answer.text(), NONE);
-            case QUESTION, REGION, CAPTION -> places;
-            case GROUNDED_CAPTION -> !places;
-        };
+        boolean wrongForm =
+                switch (family) {
+                    case GROUNDING, ABSENT, ALL -> !places && !Words.same(answer.text(), NONE);
+                    case QUESTION, REGION, CAPTION -> places;
+                    case GROUNDED_CAPTION -> !places;
+                };
         return silent || wrongForm || answer.finish() != Answer.Finish.STOP;
     }
 
@@ -64,18 +68,33 @@ public final class Scorer {
         Region first = got.isEmpty() ? null : got.get(0);
         double iou = first == null ? 0 : first.box().iou(truth.box());
         return new Score(
-                iou > Score.THRESHOLD, invalid, iou, MaskOverlap.of(first, truth), Matches.NONE, 0, Matches.NONE);
+                iou > Score.THRESHOLD,
+                invalid,
+                iou,
+                MaskOverlap.of(first, truth),
+                Matches.NONE,
+                0,
+                Matches.NONE);
     }
 
     private Score caption(Answer answer, Item item, boolean invalid, Matches phrases) {
-        boolean correct = item.family() == Family.GROUNDED_CAPTION
-                ? phrases.perfect()
-                : !invalid && Words.same(answer.text(), item.expected());
-        return new Score(correct, invalid, 0, MaskOverlap.NONE, phrases, Words.f1(answer.text(), item.expected()),
+        boolean correct =
+                item.family() == Family.GROUNDED_CAPTION
+                        ? phrases.perfect()
+                        : !invalid && Words.same(answer.text(), item.expected());
+        return new Score(
+                correct,
+                invalid,
+                0,
+                MaskOverlap.NONE,
+                phrases,
+                Words.f1(answer.text(), item.expected()),
                 Matches.of(kinds.in(answer.text()), kinds.in(item.expected())));
     }
 
-    /** Phrases are found when they are answered in the same words and their places match one to one. */
+    /**
+     * Phrases are found when they are answered in the same words and their places match one to one.
+     */
     private static Matches phrases(List<Region> got, List<Region> expected) {
         Map<List<String>, List<Region>> answered = byPhrase(got);
         Map<List<String>, List<Region>> truth = byPhrase(expected);

@@ -23,7 +23,8 @@ public record Table(String title, String note, List<Row> rows) {
      *
      * @param name of the group
      * @param n items in it
-     * @param estimates by metric, in the order of the columns; metrics without any denominator are left out
+     * @param estimates by metric, in the order of the columns; metrics without any denominator are
+     *     left out
      */
     public record Row(String name, int n, Map<String, Estimate> estimates) {
 
@@ -37,7 +38,14 @@ public record Table(String title, String note, List<Row> rows) {
         return rows.stream()
                 .filter(row -> row.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("table '" + title + "' has no row '" + name
-                        + "', only " + rows.stream().map(Row::name).toList()));
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "table '"
+                                                + title
+                                                + "' has no row '"
+                                                + name
+                                                + "', only "
+                                                + rows.stream().map(Row::name).toList()));
     }
 }

@@ -14,7 +14,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** SHA-256 of a model folder's weight files, so that a report says exactly which model it is about. */
+/**
+ * SHA-256 of a model folder's weight files, so that a report says exactly which model it is about.
+ */
 public final class WeightHashes {
 
     private static final String WEIGHTS = "model.safetensors";
@@ -36,7 +38,9 @@ public final class WeightHashes {
         return hashes;
     }
 
-    /** The hash of the weights of a model that lies on the class path; empty when it is not there. */
+    /**
+     * The hash of the weights of a model that lies on the class path; empty when it is not there.
+     */
     public static SortedMap<String, String> ofResource(String folder) throws IOException {
         SortedMap<String, String> hashes = new TreeMap<>();
         try (InputStream in = WeightHashes.class.getResourceAsStream(folder + WEIGHTS)) {

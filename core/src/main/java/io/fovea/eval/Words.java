@@ -7,13 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Answers in words compared: lower case, no punctuation, no articles, number words for digits up to ten, single
- * spaces. This is the idea of VQA's normalisation with the direction of numbers turned round.
+ * Answers in words compared: lower case, no punctuation, no articles, number words for digits up to
+ * ten, single spaces. This is the idea of VQA's normalisation with the direction of numbers turned
+ * round.
  */
 final class Words {
 
-    private static final List<String> NUMBERS = List.of(
-            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+    private static final List<String> NUMBERS =
+            List.of(
+                    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+                    "ten");
 
     private Words() {}
 
@@ -21,7 +24,12 @@ final class Words {
     static List<String> of(String text) {
         String plain = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}' -]", " ").strip();
         return Arrays.stream(plain.split("\\s+"))
-                .filter(word -> !word.isEmpty() && !word.equals("a") && !word.equals("an") && !word.equals("the"))
+                .filter(
+                        word ->
+                                !word.isEmpty()
+                                        && !word.equals("a")
+                                        && !word.equals("an")
+                                        && !word.equals("the"))
                 .map(Words::number)
                 .toList();
     }
@@ -41,7 +49,8 @@ final class Words {
     }
 
     /**
-     * F1 of the words as bags (SQuAD's token F1): twice the common words over all words of both; 1 when both are empty.
+     * F1 of the words as bags (SQuAD's token F1): twice the common words over all words of both; 1
+     * when both are empty.
      */
     static double f1(String got, String expected) {
         List<String> a = of(got);

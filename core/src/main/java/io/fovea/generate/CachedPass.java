@@ -5,9 +5,11 @@ import io.fovea.language.LanguageModel;
 import io.fovea.nn.KvCache;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads each input once; keys and values of earlier ones stay in a {@link KvCache}. */
 final class CachedPass implements LanguagePass {
@@ -26,12 +28,17 @@ final class CachedPass implements LanguagePass {
         int earlier = (int) cache.length();
         int rows = (int) embeddings.size(1);
         try (Scope scope = Scope.open()) {
-            Tensor positions = Tensor.of(LongStream.range(earlier, earlier + rows).toArray(), 1, rows)
-                    .to(embeddings.device());
-            Tensor mask = rows == 1
-                    ? null
-                    : CausalMask.of(rows, earlier, embeddings.dtype(), embeddings.device());
-            Tensor last = language.forward(new LanguageInput(embeddings, positions, mask, cache, Map.of())).last();
+            Tensor positions =
+                    Tensor.of(LongStream.range(earlier, earlier + rows).toArray(), 1, rows)
+                            .to(embeddings.device());
+            Tensor mask =
+                    rows == 1
+                            ? null
+                            : CausalMask.of(rows, earlier, embeddings.dtype(), embeddings.device());
+            Tensor last =
+                    language.forward(
+                                    new LanguageInput(embeddings, positions, mask, cache, Map.of()))
+                            .last();
             Tensor next = last.select(1, rows - 1).copy().own();
             forget();
             state = next;

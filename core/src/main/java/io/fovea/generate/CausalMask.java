@@ -3,6 +3,7 @@ package io.fovea.generate;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Device;
 import io.fovea.tensor.Tensor;
+
 import java.util.Arrays;
 
 /** Which tokens a token may look at: itself and all before it. */
@@ -13,7 +14,10 @@ final class CausalMask {
 
     private CausalMask() {}
 
-    /** The mask {@code [1, 1, rows, earlier + rows]} of new tokens after {@code earlier} cached ones. */
+    /**
+     * The mask {@code [1, 1, rows, earlier + rows]} of new tokens after {@code earlier} cached
+     * ones.
+     */
     static Tensor of(int rows, int earlier, DType dtype, Device device) {
         int width = earlier + rows;
         float[] mask = new float[rows * width];

@@ -1,6 +1,7 @@
 package io.fovea.generate;
 
 import io.fovea.chat.Answer;
+
 import java.util.List;
 
 /**
@@ -11,7 +12,8 @@ import java.util.List;
  * @param prefillNanos time until the prompt was read
  * @param decodeNanos time after that
  */
-public record Generation(List<Token> tokens, Answer.Finish finish, long prefillNanos, long decodeNanos) {
+public record Generation(
+        List<Token> tokens, Answer.Finish finish, long prefillNanos, long decodeNanos) {
 
     public Generation {
         tokens = List.copyOf(tokens);

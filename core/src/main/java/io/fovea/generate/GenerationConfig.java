@@ -5,8 +5,8 @@ package io.fovea.generate;
  *
  * @param maxTokens longest answer in tokens, places included
  * @param temperature 0 takes the likeliest token; above it scores are divided by it before drawing
- * @param topP draws among the likeliest tokens that together have this probability; 1 for all. Not looked at when the
- *     temperature is 0
+ * @param topP draws among the likeliest tokens that together have this probability; 1 for all. Not
+ *     looked at when the temperature is 0
  * @param seed of the draws
  */
 public record GenerationConfig(int maxTokens, double temperature, double topP, long seed) {
@@ -19,7 +19,8 @@ public record GenerationConfig(int maxTokens, double temperature, double topP, l
             throw new IllegalArgumentException("max_tokens is at least 1, got " + maxTokens);
         }
         if (!(temperature >= 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("temperature is 0 (greedy) or a finite number above it, got " + temperature);
+            throw new IllegalArgumentException(
+                    "temperature is 0 (greedy) or a finite number above it, got " + temperature);
         }
         if (!(topP > 0 && topP <= 1)) {
             throw new IllegalArgumentException("top_p is above 0 and at most 1, got " + topP);

@@ -1,6 +1,7 @@
 package io.fovea.generate;
 
 import io.fovea.geometry.Region;
+
 import org.jspecify.annotations.Nullable;
 
 /** Hears each token of an answer on the thread that makes it; the end token is not heard. */

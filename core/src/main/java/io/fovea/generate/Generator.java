@@ -7,15 +7,18 @@ import io.fovea.model.VisionLanguageModel;
 import io.fovea.tensor.Grad;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Prefill and decode: reads a prompt in one pass, then says one token a step. At a token that a {@link ReadoutHandler}
- * listens to, the handler reads a state and may write what comes next. Runs on the thread that owns the model.
+ * Prefill and decode: reads a prompt in one pass, then says one token a step. At a token that a
+ * {@link ReadoutHandler} listens to, the handler reads a state and may write what comes next. Runs
+ * on the thread that owns the model.
  */
 public final class Generator {
 
@@ -36,7 +39,8 @@ public final class Generator {
         }
     }
 
-    public Generator(VisionLanguageModel model, List<ReadoutHandler> handlers, Vocabulary vocabulary) {
+    public Generator(
+            VisionLanguageModel model, List<ReadoutHandler> handlers, Vocabulary vocabulary) {
         this(model, handlers, vocabulary, capacity -> new CachedPass(model.language(), capacity));
     }
 
@@ -54,9 +58,11 @@ public final class Generator {
     /**
      * Answers a prompt.
      *
-     * @throws IllegalArgumentException when the prompt leaves no room for an answer, naming its tokens and the model's
+     * @throws IllegalArgumentException when the prompt leaves no room for an answer, naming its
+     *     tokens and the model's
      */
-    public Generation generate(Prefill prefill, Sampler sampler, StopRule stop, GenerationListener listener) {
+    public Generation generate(
+            Prefill prefill, Sampler sampler, StopRule stop, GenerationListener listener) {
         int capacity = capacity(prefill.ids().length, stop.maxTokens());
         List<Generation.Token> said = new ArrayList<>();
         try (Grad off = Grad.off();
@@ -82,7 +88,8 @@ public final class Generator {
                         Step step = new Step(pass, prefill, token, Math.exp(logProbability));
                         Readout readout = step.take(state);
                         state = step.next();
-                        listener.onToken(token, logProbability, readout == null ? null : readout.region());
+                        listener.onToken(
+                                token, logProbability, readout == null ? null : readout.region());
                         finish = stop.before(said.size());
                     }
                 }
@@ -94,10 +101,16 @@ public final class Generator {
     private int capacity(int prompt, int maxTokens) {
         int longest = model.config().textConfig().maxPositionEmbeddings();
         if (prompt >= longest) {
-            throw new IllegalArgumentException("the prompt has " + prompt + " tokens and leaves no room for an answer: the"
-                    + " model reads " + longest + " (max_position_embeddings); say it in fewer words");
+            throw new IllegalArgumentException(
+                    "the prompt has "
+                            + prompt
+                            + " tokens and leaves no room for an answer: the"
+                            + " model reads "
+                            + longest
+                            + " (max_position_embeddings); say it in fewer words");
         }
-        boolean writesMore = handlers.stream().anyMatch(handler -> handler.at() == Readouts.At.ITSELF);
+        boolean writesMore =
+                handlers.stream().anyMatch(handler -> handler.at() == Readouts.At.ITSELF);
         return writesMore ? longest : (int) Math.min(longest, (long) prompt + maxTokens);
     }
 
@@ -161,10 +174,17 @@ public final class Generator {
                 Readout readout = handler.read(predicting, prefill.seen(), probability);
                 Tensor written = readout.embeddings();
                 if (written != null && written.size(0) != 1) {
-                    throw new IllegalArgumentException("a handler wrote " + written.size(0)
-                            + " embeddings for 1 token; one that reads the predicting state writes 1");
+                    throw new IllegalArgumentException(
+                            "a handler wrote "
+                                    + written.size(0)
+                                    + " embeddings for 1 token; one that reads the predicting state"
+                                    + " writes 1");
                 }
-                next = pass.append(written == null ? own() : written.unsqueeze(0).to(predicting.dtype()));
+                next =
+                        pass.append(
+                                written == null
+                                        ? own()
+                                        : written.unsqueeze(0).to(predicting.dtype()));
                 return readout;
             }
             Tensor itself = pass.append(own());
@@ -175,15 +195,22 @@ public final class Generator {
 
         private Tensor append(Tensor rows, Tensor like) {
             if (rows.size(0) > pass.room()) {
-                throw new IllegalArgumentException("a handler wrote " + rows.size(0) + " embeddings, the model has room for "
-                        + pass.room() + " more; ask for a shorter answer");
+                throw new IllegalArgumentException(
+                        "a handler wrote "
+                                + rows.size(0)
+                                + " embeddings, the model has room for "
+                                + pass.room()
+                                + " more; ask for a shorter answer");
             }
             return pass.append(rows.unsqueeze(0).to(like.dtype()));
         }
 
         /** The token's own embedding {@code [1, 1, Dl]}. */
         private Tensor own() {
-            return model.language().embed(Tensor.of(new long[] {token}, 1, 1).to(prefill.seen().tokens().device()));
+            return model.language()
+                    .embed(
+                            Tensor.of(new long[] {token}, 1, 1)
+                                    .to(prefill.seen().tokens().device()));
         }
 
         /** The state that predicts the token after it. */

@@ -9,7 +9,8 @@ interface LanguagePass extends AutoCloseable {
      * Reads more inputs.
      *
      * @param embeddings {@code [1, n, Dl]}
-     * @return the last of their states after the final norm, {@code [1, Dl]}; valid until the next call
+     * @return the last of their states after the final norm, {@code [1, Dl]}; valid until the next
+     *     call
      */
     Tensor append(Tensor embeddings);
 

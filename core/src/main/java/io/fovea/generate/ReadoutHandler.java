@@ -4,12 +4,14 @@ import io.fovea.geometry.Region;
 import io.fovea.model.Readouts;
 import io.fovea.model.VisualFeatures;
 import io.fovea.tensor.Tensor;
-import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Set;
+
 /**
- * A module that reads the hidden state at a token which the model has just said, and may write the input embeddings that
- * follow. One handler serves one answer about one picture.
+ * A module that reads the hidden state at a token which the model has just said, and may write the
+ * input embeddings that follow. One handler serves one answer about one picture.
  */
 public interface ReadoutHandler {
 
@@ -32,8 +34,9 @@ public interface ReadoutHandler {
      * What was read, and what is written.
      *
      * @param region a place on the original picture, null for none
-     * @param embeddings null to write nothing. Of a handler at {@link Readouts.At#PREDICTING}: {@code [1, Dl]}, the
-     *     input of the token itself. Of one at {@link Readouts.At#ITSELF}: {@code [Q, Dl]}, inputs after the token
+     * @param embeddings null to write nothing. Of a handler at {@link Readouts.At#PREDICTING}:
+     *     {@code [1, Dl]}, the input of the token itself. Of one at {@link Readouts.At#ITSELF}:
+     *     {@code [Q, Dl]}, inputs after the token
      */
     record Readout(@Nullable Region region, @Nullable Tensor embeddings) {}
 }

@@ -23,7 +23,8 @@ public interface Sampler {
         return config.temperature() == 0
                 ? new Greedy()
                 : new Drawn(
-                        config.temperature(), config.topP(),
+                        config.temperature(),
+                        config.topP(),
                         RandomGeneratorFactory.of("L64X128MixRandom").create(config.seed()));
     }
 
@@ -38,16 +39,19 @@ public interface Sampler {
                 }
             }
             if (best < 0) {
-                throw new IllegalStateException("no token can be said: all " + scores.length
-                        + " scores are NaN or minus infinity; the model's weights may be damaged");
+                throw new IllegalStateException(
+                        "no token can be said: all "
+                                + scores.length
+                                + " scores are NaN or minus infinity; the model's weights may be"
+                                + " damaged");
             }
             return best;
         }
     }
 
     /**
-     * Draws in proportion to {@code exp(score / temperature)} among the likeliest tokens that together reach {@code
-     * topP} (Holtzman et al. 2020, arXiv 1904.09751).
+     * Draws in proportion to {@code exp(score / temperature)} among the likeliest tokens that
+     * together reach {@code topP} (Holtzman et al. 2020, arXiv 1904.09751).
      */
     record Drawn(double temperature, double topP, RandomGenerator random) implements Sampler {
 
@@ -61,8 +65,10 @@ public interface Sampler {
                 weights[i] = Double.isNaN(weight) ? 0 : weight;
                 sum += weights[i];
             }
-            int[] order = topP < 1 ? byWeight(weights) : IntStream.range(0, weights.length).toArray();
-            double left = random.nextDouble() * (topP < 1 ? reach(order, weights, topP * sum) : sum);
+            int[] order =
+                    topP < 1 ? byWeight(weights) : IntStream.range(0, weights.length).toArray();
+            double left =
+                    random.nextDouble() * (topP < 1 ? reach(order, weights, topP * sum) : sum);
             for (int id : order) {
                 left -= weights[id];
                 if (left < 0 && weights[id] > 0) {

@@ -1,9 +1,11 @@
 package io.fovea.generate;
 
 import io.fovea.chat.Answer;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * When an answer ends.
@@ -17,7 +19,8 @@ public record StopRule(Set<Integer> ends, int maxTokens, BooleanSupplier cancell
     public StopRule {
         ends = Set.copyOf(ends);
         if (maxTokens < 1) {
-            throw new IllegalArgumentException("an answer has room for at least 1 token, got " + maxTokens);
+            throw new IllegalArgumentException(
+                    "an answer has room for at least 1 token, got " + maxTokens);
         }
     }
 

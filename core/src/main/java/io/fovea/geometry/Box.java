@@ -1,21 +1,29 @@
 package io.fovea.geometry;
 
 /**
- * An axis-aligned box: always XYXY in pixels of a named {@link Canvas}. The right and bottom edges are
- * exclusive, so {@code x2 - x1} is the width; a pixel column {@code c} covers {@code [c, c + 1)}.
+ * An axis-aligned box: always XYXY in pixels of a named {@link Canvas}. The right and bottom edges
+ * are exclusive, so {@code x2 - x1} is the width; a pixel column {@code c} covers {@code [c, c +
+ * 1)}.
  *
- * <p>Other people's formats (XYWH, centre forms, fractions) are conversions, never a second meaning of this record.
+ * <p>Other people's formats (XYWH, centre forms, fractions) are conversions, never a second meaning
+ * of this record.
  *
  * @param canvas what the coordinates are relative to
  */
 public record Box(double x1, double y1, double x2, double y2, Canvas canvas) {
 
     public Box {
-        if (!(x1 <= x2 && y1 <= y2)
-                || !Double.isFinite(x1 + y1)
-                || !Double.isFinite(x2 + y2)) {
-            throw new IllegalArgumentException("a box needs finite x1 <= x2 and y1 <= y2, got ["
-                    + x1 + ", " + y1 + ", " + x2 + ", " + y2 + "]");
+        if (!(x1 <= x2 && y1 <= y2) || !Double.isFinite(x1 + y1) || !Double.isFinite(x2 + y2)) {
+            throw new IllegalArgumentException(
+                    "a box needs finite x1 <= x2 and y1 <= y2, got ["
+                            + x1
+                            + ", "
+                            + y1
+                            + ", "
+                            + x2
+                            + ", "
+                            + y2
+                            + "]");
         }
     }
 
@@ -28,7 +36,11 @@ public record Box(double x1, double y1, double x2, double y2, Canvas canvas) {
     public static Box ofCxcywhFraction(double cx, double cy, double w, double h, Canvas canvas) {
         double width = canvas.width();
         double height = canvas.height();
-        return new Box((cx - w / 2) * width, (cy - h / 2) * height, (cx + w / 2) * width, (cy + h / 2) * height,
+        return new Box(
+                (cx - w / 2) * width,
+                (cy - h / 2) * height,
+                (cx + w / 2) * width,
+                (cy + h / 2) * height,
                 canvas);
     }
 
@@ -52,11 +64,17 @@ public record Box(double x1, double y1, double x2, double y2, Canvas canvas) {
         };
     }
 
-    /** The part of this box that lies on its canvas; an edge at the border when it lies outside altogether. */
+    /**
+     * The part of this box that lies on its canvas; an edge at the border when it lies outside
+     * altogether.
+     */
     public Box clipped() {
         return new Box(
-                Math.clamp(x1, 0, canvas.width()), Math.clamp(y1, 0, canvas.height()),
-                Math.clamp(x2, 0, canvas.width()), Math.clamp(y2, 0, canvas.height()), canvas);
+                Math.clamp(x1, 0, canvas.width()),
+                Math.clamp(y1, 0, canvas.height()),
+                Math.clamp(x2, 0, canvas.width()),
+                Math.clamp(y2, 0, canvas.height()),
+                canvas);
     }
 
     /**
@@ -67,7 +85,10 @@ public record Box(double x1, double y1, double x2, double y2, Canvas canvas) {
     public double iou(Box other) {
         if (!canvas.equals(other.canvas)) {
             throw new IllegalArgumentException(
-                    "boxes of different canvases cannot be compared: " + canvas + " and " + other.canvas);
+                    "boxes of different canvases cannot be compared: "
+                            + canvas
+                            + " and "
+                            + other.canvas);
         }
         double w = Math.max(0, Math.min(x2, other.x2) - Math.max(x1, other.x1));
         double h = Math.max(0, Math.min(y2, other.y2) - Math.max(y1, other.y1));

@@ -1,8 +1,9 @@
 package io.fovea.geometry;
 
 /**
- * How other people's files write a box in four numbers. Only for reading and writing; inside the system a place is a
- * {@link Box}. The {@code Fraction} methods take and give numbers relative to the canvas, 0..1.
+ * How other people's files write a box in four numbers. Only for reading and writing; inside the
+ * system a place is a {@link Box}. The {@code Fraction} methods take and give numbers relative to
+ * the canvas, 0..1.
  */
 public enum BoxFormat {
     /** Left, top, right, bottom. */
@@ -19,13 +20,19 @@ public enum BoxFormat {
      */
     public Box read(double[] v, Canvas canvas) {
         if (v.length != 4) {
-            throw new IllegalArgumentException("a box in " + this + " has 4 numbers, got " + v.length);
+            throw new IllegalArgumentException(
+                    "a box in " + this + " has 4 numbers, got " + v.length);
         }
         return switch (this) {
             case XYXY -> new Box(v[0], v[1], v[2], v[3], canvas);
             case XYWH -> new Box(v[0], v[1], v[0] + v[2], v[1] + v[3], canvas);
             case CXCYWH ->
-                new Box(v[0] - v[2] / 2, v[1] - v[3] / 2, v[0] + v[2] / 2, v[1] + v[3] / 2, canvas);
+                    new Box(
+                            v[0] - v[2] / 2,
+                            v[1] - v[3] / 2,
+                            v[0] + v[2] / 2,
+                            v[1] + v[3] / 2,
+                            canvas);
         };
     }
 
@@ -35,14 +42,17 @@ public enum BoxFormat {
             case XYXY -> new double[] {b.x1(), b.y1(), b.x2(), b.y2()};
             case XYWH -> new double[] {b.x1(), b.y1(), b.width(), b.height()};
             case CXCYWH ->
-                new double[] {(b.x1() + b.x2()) / 2, (b.y1() + b.y2()) / 2, b.width(), b.height()};
+                    new double[] {
+                        (b.x1() + b.x2()) / 2, (b.y1() + b.y2()) / 2, b.width(), b.height()
+                    };
         };
     }
 
     /** A box from four fractions of the canvas. */
     public Box readFraction(double[] v, Canvas canvas) {
         if (v.length != 4) {
-            throw new IllegalArgumentException("a box in " + this + " has 4 numbers, got " + v.length);
+            throw new IllegalArgumentException(
+                    "a box in " + this + " has 4 numbers, got " + v.length);
         }
         double w = canvas.width();
         double h = canvas.height();

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A segmentation: which pixels of a canvas belong to one thing. Kept as COCO run lengths: column by column, counts
- * alternate between background and foreground, beginning with background. Runs of zero pixels are merged away, so two
- * masks are equal when their pixels are.
+ * A segmentation: which pixels of a canvas belong to one thing. Kept as COCO run lengths: column by
+ * column, counts alternate between background and foreground, beginning with background. Runs of
+ * zero pixels are merged away, so two masks are equal when their pixels are.
  *
  * @param canvas the pixel grid
  * @param counts run lengths that sum to {@code canvas.area()}
@@ -23,8 +23,14 @@ public record Mask(Canvas canvas, int[] counts) {
             sum += count;
         }
         if (sum != canvas.area()) {
-            throw new IllegalArgumentException("run lengths sum to " + sum + " but the canvas " + canvas + " has "
-                    + canvas.area() + " pixels");
+            throw new IllegalArgumentException(
+                    "run lengths sum to "
+                            + sum
+                            + " but the canvas "
+                            + canvas
+                            + " has "
+                            + canvas.area()
+                            + " pixels");
         }
         counts = RunLength.canonical(counts);
     }
@@ -37,7 +43,12 @@ public record Mask(Canvas canvas, int[] counts) {
     public static Mask fromBits(Canvas canvas, boolean[] rowMajor) {
         if (rowMajor.length != canvas.area()) {
             throw new IllegalArgumentException(
-                    "a mask of " + canvas + " needs " + canvas.area() + " values, got " + rowMajor.length);
+                    "a mask of "
+                            + canvas
+                            + " needs "
+                            + canvas.area()
+                            + " values, got "
+                            + rowMajor.length);
         }
         Runs runs = new Runs();
         for (int x = 0; x < canvas.width(); x++) {
@@ -142,12 +153,14 @@ public record Mask(Canvas canvas, int[] counts) {
             }
             at = end;
         }
-        return right == 0 ? Optional.empty() : Optional.of(new Box(left, top, right, bottom, canvas));
+        return right == 0
+                ? Optional.empty()
+                : Optional.of(new Box(left, top, right, bottom, canvas));
     }
 
     /**
-     * The closed outlines along pixel edges, only at corners; holes run counter-clockwise, all else clockwise. Filled by
-     * the even-odd rule they give this mask again.
+     * The closed outlines along pixel edges, only at corners; holes run counter-clockwise, all else
+     * clockwise. Filled by the even-odd rule they give this mask again.
      */
     public List<Polygon> outlines() {
         return Outline.of(this);
@@ -182,7 +195,10 @@ public record Mask(Canvas canvas, int[] counts) {
     private Mask combine(Mask other, boolean either) {
         if (!canvas.equals(other.canvas)) {
             throw new IllegalArgumentException(
-                    "masks of different canvases cannot be compared: " + canvas + " and " + other.canvas);
+                    "masks of different canvases cannot be compared: "
+                            + canvas
+                            + " and "
+                            + other.canvas);
         }
         Runs runs = new Runs();
         int i = 0;
@@ -210,7 +226,9 @@ public record Mask(Canvas canvas, int[] counts) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Mask(Canvas c, int[] n) && c.equals(canvas) && Arrays.equals(n, counts);
+        return other instanceof Mask(Canvas c, int[] n)
+                && c.equals(canvas)
+                && Arrays.equals(n, counts);
     }
 
     @Override

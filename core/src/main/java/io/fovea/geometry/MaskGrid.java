@@ -2,24 +2,39 @@ package io.fovea.geometry;
 
 import java.util.Arrays;
 
-/** The inner loops that carry masks through an {@link ImageGeometry}, one picture column at a time. */
+/**
+ * The inner loops that carry masks through an {@link ImageGeometry}, one picture column at a time.
+ */
 final class MaskGrid {
 
     private MaskGrid() {}
 
-    /** One axis of the map from picture pixels to grid cells: {@code cell = pixel * scale + offset}. */
-    private record Axis(int pixels, int cells, double scale, double offset, double from, double to) {
+    /**
+     * One axis of the map from picture pixels to grid cells: {@code cell = pixel * scale + offset}.
+     */
+    private record Axis(
+            int pixels, int cells, double scale, double offset, double from, double to) {
 
         static Axis x(ImageGeometry g, int cells) {
             double k = (double) cells / g.model().width();
-            return new Axis(g.original().width(), cells, g.scaleX() * k, g.offsetX() * k,
-                    g.content().x1() * k, Math.min(cells, g.content().x2() * k));
+            return new Axis(
+                    g.original().width(),
+                    cells,
+                    g.scaleX() * k,
+                    g.offsetX() * k,
+                    g.content().x1() * k,
+                    Math.min(cells, g.content().x2() * k));
         }
 
         static Axis y(ImageGeometry g, int cells) {
             double k = (double) cells / g.model().height();
-            return new Axis(g.original().height(), cells, g.scaleY() * k, g.offsetY() * k,
-                    g.content().y1() * k, Math.min(cells, g.content().y2() * k));
+            return new Axis(
+                    g.original().height(),
+                    cells,
+                    g.scaleY() * k,
+                    g.offsetY() * k,
+                    g.content().y1() * k,
+                    Math.min(cells, g.content().y2() * k));
         }
 
         /** First pixel whose centre lies in the content. */
@@ -43,11 +58,14 @@ final class MaskGrid {
         }
     }
 
-    /** Where each pixel of one axis reads on a grid: two neighbours and the weight of the second. */
+    /**
+     * Where each pixel of one axis reads on a grid: two neighbours and the weight of the second.
+     */
     private record Reads(int[] low, int[] high, float[] weight) {
 
         static Reads of(Axis axis) {
-            Reads reads = new Reads(new int[axis.pixels], new int[axis.pixels], new float[axis.pixels]);
+            Reads reads =
+                    new Reads(new int[axis.pixels], new int[axis.pixels], new float[axis.pixels]);
             for (int p = axis.first(); p < axis.end(); p++) {
                 double at = Math.max(0, axis.centre(p) - 0.5);
                 reads.low[p] = Math.min((int) at, axis.cells - 1);
@@ -61,11 +79,18 @@ final class MaskGrid {
     static void requireSize(int values, int gridWidth, int gridHeight) {
         if (gridWidth < 1 || gridHeight < 1 || values != (long) gridWidth * gridHeight) {
             throw new IllegalArgumentException(
-                    "a grid of " + gridWidth + " x " + gridHeight + " cannot hold " + values + " values");
+                    "a grid of "
+                            + gridWidth
+                            + " x "
+                            + gridHeight
+                            + " cannot hold "
+                            + values
+                            + " values");
         }
     }
 
-    static Mask bilinear(ImageGeometry geometry, float[] grid, int gridWidth, int gridHeight, float threshold) {
+    static Mask bilinear(
+            ImageGeometry geometry, float[] grid, int gridWidth, int gridHeight, float threshold) {
         Axis axisX = Axis.x(geometry, gridWidth);
         Axis axisY = Axis.y(geometry, gridHeight);
         Reads x = Reads.of(axisX);
@@ -86,7 +111,8 @@ final class MaskGrid {
         return runs.toMask(geometry.original());
     }
 
-    private static void addColumn(Runs runs, float[] column, Reads y, int top, int bottom, float threshold) {
+    private static void addColumn(
+            Runs runs, float[] column, Reads y, int top, int bottom, float threshold) {
         int[] low = y.low;
         int[] high = y.high;
         float[] weight = y.weight;
@@ -104,7 +130,8 @@ final class MaskGrid {
         runs.add(inside, bottom - start);
     }
 
-    private static void mixColumns(float[] grid, int gridWidth, float[] column, Reads x, int pixel) {
+    private static void mixColumns(
+            float[] grid, int gridWidth, float[] column, Reads x, int pixel) {
         int low = x.low[pixel];
         int high = x.high[pixel];
         float weight = x.weight[pixel];

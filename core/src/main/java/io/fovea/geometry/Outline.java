@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Walks the edges between a mask's pixels and the rest. Each edge between two grid corners is walked once, with the
- * mask to the right; where two pixels touch at a corner only, the walk keeps to its own pixel.
+ * Walks the edges between a mask's pixels and the rest. Each edge between two grid corners is
+ * walked once, with the mask to the right; where two pixels touch at a corner only, the walk keeps
+ * to its own pixel.
  */
 final class Outline {
 
@@ -14,7 +15,11 @@ final class Outline {
     private static final int[] STEP_Y = {0, 1, 0, -1};
 
     private final int stride;
-    /** For each corner of the pixel grid, which of the four directions an edge leaves in: one bit each. */
+
+    /**
+     * For each corner of the pixel grid, which of the four directions an edge leaves in: one bit
+     * each.
+     */
     private final byte[] edges;
 
     private Outline(Canvas canvas) {

@@ -3,9 +3,10 @@ package io.fovea.geometry;
 import java.util.Arrays;
 
 /**
- * A closed polygon as COCO annotations give it, and the pixels that COCO says it covers. The outline is walked on a
- * grid five times finer than the pixels; in each pixel column the places where it crosses the column's centre line
- * open and close runs. Equal to cocodataset/cocoapi {@code rleFrPoly}, pixel for pixel.
+ * A closed polygon as COCO annotations give it, and the pixels that COCO says it covers. The
+ * outline is walked on a grid five times finer than the pixels; in each pixel column the places
+ * where it crosses the column's centre line open and close runs. Equal to cocodataset/cocoapi
+ * {@code rleFrPoly}, pixel for pixel.
  *
  * @param xy {@code [x0, y0, x1, y1, ...]} in pixels, at least three points
  */
@@ -22,8 +23,13 @@ public record Polygon(double[] xy) {
         }
         for (double v : xy) {
             if (!(Math.abs(v) <= FARTHEST)) {
-                throw new IllegalArgumentException("a polygon's coordinate is " + v
-                        + "; expected pixels between -" + FARTHEST + " and " + FARTHEST);
+                throw new IllegalArgumentException(
+                        "a polygon's coordinate is "
+                                + v
+                                + "; expected pixels between -"
+                                + FARTHEST
+                                + " and "
+                                + FARTHEST);
             }
         }
     }
@@ -39,7 +45,12 @@ public record Polygon(double[] xy) {
         int points = xy.length / 2;
         for (int p = 0; p < points; p++) {
             int q = (p + 1) % points;
-            walk(crossings, fine(xy[2 * p]), fine(xy[2 * p + 1]), fine(xy[2 * q]), fine(xy[2 * q + 1]));
+            walk(
+                    crossings,
+                    fine(xy[2 * p]),
+                    fine(xy[2 * p + 1]),
+                    fine(xy[2 * q]),
+                    fine(xy[2 * q + 1]));
         }
         return crossings.toMask();
     }
@@ -48,7 +59,9 @@ public record Polygon(double[] xy) {
         return (int) (FINER * v + 0.5);
     }
 
-    /** Visits every fine grid point from one vertex to the next, always computed from the lower end. */
+    /**
+     * Visits every fine grid point from one vertex to the next, always computed from the lower end.
+     */
     private static void walk(Crossings crossings, int fromX, int fromY, int toX, int toY) {
         int dx = Math.abs(toX - fromX);
         int dy = Math.abs(toY - fromY);
@@ -70,7 +83,10 @@ public record Polygon(double[] xy) {
         }
     }
 
-    /** Where a walk on the fine grid crosses the centre lines of pixel columns, as offsets in column order. */
+    /**
+     * Where a walk on the fine grid crosses the centre lines of pixel columns, as offsets in column
+     * order.
+     */
     private static final class Crossings {
 
         private final Canvas canvas;

@@ -15,7 +15,10 @@ public record Region(Box box, @Nullable Mask mask, @Nullable String label, doubl
     public Region {
         if (mask != null && !mask.canvas().equals(box.canvas())) {
             throw new IllegalArgumentException(
-                    "box and mask lie on different canvases: " + box.canvas() + " and " + mask.canvas());
+                    "box and mask lie on different canvases: "
+                            + box.canvas()
+                            + " and "
+                            + mask.canvas());
         }
     }
 

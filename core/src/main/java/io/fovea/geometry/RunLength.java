@@ -3,9 +3,10 @@ package io.fovea.geometry;
 import java.util.Arrays;
 
 /**
- * COCO's run-length coding of a binary picture: pixels column by column, counts alternating between background and
- * foreground and beginning with background; and its text form, in which counts are written as differences from the
- * count two places before (from the fourth on), five bits a character, least significant first.
+ * COCO's run-length coding of a binary picture: pixels column by column, counts alternating between
+ * background and foreground and beginning with background; and its text form, in which counts are
+ * written as differences from the count two places before (from the fourth on), five bits a
+ * character, least significant first.
  *
  * <p>Checked against cocodataset/cocoapi {@code common/maskApi.c}.
  */
@@ -37,8 +38,8 @@ public final class RunLength {
     /**
      * The run lengths of a text form.
      *
-     * @throws IllegalArgumentException when the text is not one: a foreign character, a number that breaks off, a
-     *     negative or overlong run
+     * @throws IllegalArgumentException when the text is not one: a foreign character, a number that
+     *     breaks off, a negative or overlong run
      */
     public static int[] decode(String text) {
         int[] counts = new int[Math.max(4, text.length())];
@@ -102,7 +103,13 @@ public final class RunLength {
 
     private static IllegalArgumentException bad(String text, int at, String got) {
         String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
-        return new IllegalArgumentException("not a COCO run-length text: \"" + shown + "\" has " + got
-                + " at position " + at + "; expected the string under segmentation.counts");
+        return new IllegalArgumentException(
+                "not a COCO run-length text: \""
+                        + shown
+                        + "\" has "
+                        + got
+                        + " at position "
+                        + at
+                        + "; expected the string under segmentation.counts");
     }
 }

@@ -2,7 +2,9 @@ package io.fovea.geometry;
 
 import java.util.Arrays;
 
-/** Collects pixels in column order and closes a run whenever they change; starts with background. */
+/**
+ * Collects pixels in column order and closes a run whenever they change; starts with background.
+ */
 final class Runs {
 
     private int[] counts = new int[64];

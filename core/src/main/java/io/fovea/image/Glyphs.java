@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The letters of {@link StrokeText}. Each is a few pen strokes, parted by spaces; a point is two base-36 digits, x then
- * y. Capitals stand from y = 0 to 12 (c), small letters from 4, tails reach 16 (g). {@code ~} before a point makes it
- * the control point of a curve to the next one.
+ * The letters of {@link StrokeText}. Each is a few pen strokes, parted by spaces; a point is two
+ * base-36 digits, x then y. Capitals stand from y = 0 to 12 (c), small letters from 4, tails reach
+ * 16 (g). {@code ~} before a point makes it the control point of a curve to the next one.
  */
 final class Glyphs {
 
@@ -47,7 +47,11 @@ final class Glyphs {
             int i = 2;
             while (i < stroke.length()) {
                 if (stroke.charAt(i) == '~') {
-                    path.quadTo(at(stroke, i + 1), at(stroke, i + 2), at(stroke, i + 3), at(stroke, i + 4));
+                    path.quadTo(
+                            at(stroke, i + 1),
+                            at(stroke, i + 2),
+                            at(stroke, i + 3),
+                            at(stroke, i + 4));
                     i += 5;
                 } else {
                     path.lineTo(at(stroke, i), at(stroke, i + 1));
@@ -77,7 +81,17 @@ final class Glyphs {
         put("O", "40~8086~8c4c~0c06~0040", "P", "0c0050~8084~875707");
         put("Q", "40~8086~8c4c~0c06~0040 598d", "R", "0c0050~8083~865606 468c");
         put("S", "82~6040~0003~0646~8689~8c4c~1c0a", "T", "0080 404c", "U", "0008~0c4c~8c8880");
-        put("V", "004c80", "W", "003c537ca0", "X", "008c 800c", "Y", "004680 464c", "Z", "00800c8c");
+        put(
+                "V",
+                "004c80",
+                "W",
+                "003c537ca0",
+                "X",
+                "008c 800c",
+                "Y",
+                "004680 464c",
+                "Z",
+                "00800c8c");
     }
 
     private static void smallLetters() {

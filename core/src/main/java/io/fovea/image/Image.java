@@ -3,7 +3,8 @@ package io.fovea.image;
 import io.fovea.geometry.Canvas;
 
 /**
- * A picture as RGB bytes, row by row, three bytes a pixel. The array is not copied: who makes an Image gives it away.
+ * A picture as RGB bytes, row by row, three bytes a pixel. The array is not copied: who makes an
+ * Image gives it away.
  *
  * @param canvas size
  * @param rgb {@code 3 * width * height} bytes
@@ -12,8 +13,13 @@ public record Image(Canvas canvas, byte[] rgb) {
 
     public Image {
         if (rgb.length != 3 * canvas.area()) {
-            throw new IllegalArgumentException("a picture of " + canvas + " needs " + 3 * canvas.area()
-                    + " bytes, got " + rgb.length);
+            throw new IllegalArgumentException(
+                    "a picture of "
+                            + canvas
+                            + " needs "
+                            + 3 * canvas.area()
+                            + " bytes, got "
+                            + rgb.length);
         }
     }
 

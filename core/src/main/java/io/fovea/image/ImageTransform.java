@@ -2,12 +2,14 @@ package io.fovea.image;
 
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.ImageGeometry;
+
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * One step of making a picture ready for a vision tower. Each returns the pixels and the map that leads answers back.
- * Roundings are those of the Hugging Face image processors. Colours are {@code 0xRRGGBB}.
+ * One step of making a picture ready for a vision tower. Each returns the pixels and the map that
+ * leads answers back. Roundings are those of the Hugging Face image processors. Colours are {@code
+ * 0xRRGGBB}.
  */
 public sealed interface ImageTransform {
 
@@ -29,11 +31,14 @@ public sealed interface ImageTransform {
         @Override
         public Transformed apply(Image image) {
             return new Transformed(
-                    resample.resize(image, size), ImageGeometry.identity(image.canvas()).resized(size));
+                    resample.resize(image, size),
+                    ImageGeometry.identity(image.canvas()).resized(size));
         }
     }
 
-    /** Keeps the aspect; the shorter edge gets this length, the longer one is rounded down (CLIP). */
+    /**
+     * Keeps the aspect; the shorter edge gets this length, the longer one is rounded down (CLIP).
+     */
     record ResizeShortest(int length, Resample resample) implements ImageTransform {
         @Override
         public Transformed apply(Image image) {
@@ -50,8 +55,12 @@ public sealed interface ImageTransform {
         @Override
         public Transformed apply(Image image) {
             int side = Math.max(image.width(), image.height());
-            return place(image, new Canvas(side, side), colour,
-                    (side - image.width()) / 2, (side - image.height()) / 2);
+            return place(
+                    image,
+                    new Canvas(side, side),
+                    colour,
+                    (side - image.width()) / 2,
+                    (side - image.height()) / 2);
         }
     }
 
@@ -59,7 +68,10 @@ public sealed interface ImageTransform {
     record CenterCrop(Canvas size) implements ImageTransform {
         @Override
         public Transformed apply(Image image) {
-            return place(image, size, 0,
+            return place(
+                    image,
+                    size,
+                    0,
                     -Math.floorDiv(image.width() - size.width(), 2),
                     -Math.floorDiv(image.height() - size.height(), 2));
         }
@@ -70,9 +82,10 @@ public sealed interface ImageTransform {
         @Override
         public Transformed apply(Image image) {
             double scale = (double) length / Math.max(image.width(), image.height());
-            Canvas size = new Canvas(
-                    Math.clamp(Math.round(image.width() * scale), 1, length),
-                    Math.clamp(Math.round(image.height() * scale), 1, length));
+            Canvas size =
+                    new Canvas(
+                            Math.clamp(Math.round(image.width() * scale), 1, length),
+                            Math.clamp(Math.round(image.height() * scale), 1, length));
             return applyAll(image, List.of(new ResizeExact(size, resample), new PadSquare(colour)));
         }
     }
@@ -87,8 +100,12 @@ public sealed interface ImageTransform {
         int from = Math.max(0, -left);
         int to = Math.min(image.width(), size.width() - left);
         for (int y = Math.max(0, -top); y < Math.min(image.height(), size.height() - top); y++) {
-            System.arraycopy(image.rgb(), (y * image.width() + from) * 3,
-                    out, ((y + top) * size.width() + from + left) * 3, Math.max(0, to - from) * 3);
+            System.arraycopy(
+                    image.rgb(),
+                    (y * image.width() + from) * 3,
+                    out,
+                    ((y + top) * size.width() + from + left) * 3,
+                    Math.max(0, to - from) * 3);
         }
         return new Transformed(new Image(size, out), geometry);
     }

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.UUID;
+
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -33,17 +34,28 @@ public final class ImageWriter {
         } else if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
             bytes = toJpeg(image, QUALITY);
         } else {
-            throw new ImageException("cannot tell the format of " + file + "; end its name in .png, .jpg or .jpeg");
+            throw new ImageException(
+                    "cannot tell the format of " + file + "; end its name in .png, .jpg or .jpeg");
         }
         Path folder = file.toAbsolutePath().getParent();
         Path part = folder.resolve("." + name + "-" + UUID.randomUUID() + ".part");
         try {
             Files.write(part, bytes, StandardOpenOption.CREATE_NEW);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    part,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             remove(part);
-            throw new ImageException(file + " cannot be written: " + e + "; check that the folder " + folder
-                    + " exists and may be written to", e);
+            throw new ImageException(
+                    file
+                            + " cannot be written: "
+                            + e
+                            + "; check that the folder "
+                            + folder
+                            + " exists and may be written to",
+                    e);
         }
     }
 
@@ -84,7 +96,9 @@ public final class ImageWriter {
             }
             writer.write(null, new IIOImage(Pixels.toBuffered(image), null, null), param);
         } catch (IOException e) {
-            throw new ImageException("a picture of " + image.canvas() + " cannot be coded as " + format + ": " + e, e);
+            throw new ImageException(
+                    "a picture of " + image.canvas() + " cannot be coded as " + format + ": " + e,
+                    e);
         } finally {
             writer.dispose();
         }

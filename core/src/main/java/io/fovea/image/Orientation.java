@@ -25,7 +25,10 @@ final class Orientation {
             for (int x = 0; x < canvas.width(); x++) {
                 int column = swapped ? y : x;
                 int row = swapped ? x : y;
-                int from = 3 * ((fromBelow ? h - 1 - row : row) * w + (fromRight ? w - 1 - column : column));
+                int from =
+                        3
+                                * ((fromBelow ? h - 1 - row : row) * w
+                                        + (fromRight ? w - 1 - column : column));
                 out[to++] = in[from];
                 out[to++] = in[from + 1];
                 out[to++] = in[from + 2];

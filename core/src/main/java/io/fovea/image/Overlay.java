@@ -4,6 +4,7 @@ import io.fovea.geometry.Box;
 import io.fovea.geometry.Mask;
 import io.fovea.geometry.Polygon;
 import io.fovea.geometry.Region;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -20,8 +21,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Draws places on a picture: masks as tinted glass with an edge, boxes, and a tag with the label and, below 1, the
- * score. Everything grows with the picture; tags stay inside it and clear of each other where there is room.
+ * Draws places on a picture: masks as tinted glass with an edge, boxes, and a tag with the label
+ * and, below 1, the score. Everything grows with the picture; tags stay inside it and clear of each
+ * other where there is room.
  */
 public final class Overlay {
 
@@ -37,8 +39,11 @@ public final class Overlay {
         double size = Math.sqrt((double) image.width() * image.height());
         line = Math.max(1.2, size / 260);
         letter = Math.max(7, size / 55);
-        tags = new TagLayout(
-                image.width(), image.height(), regions.stream().map(r -> r.box().clipped()).toList());
+        tags =
+                new TagLayout(
+                        image.width(),
+                        image.height(),
+                        regions.stream().map(r -> r.box().clipped()).toList());
         this.g = g;
     }
 
@@ -50,8 +55,12 @@ public final class Overlay {
     public static Image draw(Image image, List<Region> regions) {
         for (Region region : regions) {
             if (!region.box().canvas().equals(image.canvas())) {
-                throw new IllegalArgumentException("a region lies on a canvas of " + region.box().canvas()
-                        + " but the picture is " + image.canvas() + "; map it with ImageGeometry first");
+                throw new IllegalArgumentException(
+                        "a region lies on a canvas of "
+                                + region.box().canvas()
+                                + " but the picture is "
+                                + image.canvas()
+                                + "; map it with ImageGeometry first");
             }
         }
         BufferedImage buffered = Pixels.toBuffered(image);
@@ -73,10 +82,13 @@ public final class Overlay {
 
     /** Large things first, so that small ones lie on top; tags last, the topmost things' first. */
     private void drawAll(List<Region> regions) {
-        List<Integer> order = IntStream.range(0, regions.size())
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -regions.get(i).box().area()))
-                .toList();
+        List<Integer> order =
+                IntStream.range(0, regions.size())
+                        .boxed()
+                        .sorted(
+                                Comparator.comparingDouble(
+                                        (Integer i) -> -regions.get(i).box().area()))
+                        .toList();
         for (int i : order) {
             Mask mask = regions.get(i).mask();
             if (mask != null) {
@@ -119,10 +131,14 @@ public final class Overlay {
         Box box = region.box().clipped();
         double thickness = region.mask() == null ? 1.3 * line : 0.8 * line;
         double inset = thickness / 2;
-        Shape frame = new RoundRectangle2D.Double(
-                box.x1() + inset, box.y1() + inset,
-                Math.max(0.5, box.width() - thickness), Math.max(0.5, box.height() - thickness),
-                2 * line, 2 * line);
+        Shape frame =
+                new RoundRectangle2D.Double(
+                        box.x1() + inset,
+                        box.y1() + inset,
+                        Math.max(0.5, box.width() - thickness),
+                        Math.max(0.5, box.height() - thickness),
+                        2 * line,
+                        2 * line);
         stroke(frame, thickness, colour);
     }
 
@@ -150,8 +166,9 @@ public final class Overlay {
         double height = letter * 1.35 + 2 * pad * 0.75;
         Rectangle2D place = tags.place(region.box().clipped(), width, height);
         g.setColor(colour);
-        g.fill(new RoundRectangle2D.Double(
-                place.getX(), place.getY(), width, height, letter * 0.7, letter * 0.7));
+        g.fill(
+                new RoundRectangle2D.Double(
+                        place.getX(), place.getY(), width, height, letter * 0.7, letter * 0.7));
         double baseline = place.getY() + pad * 0.75 + letter * 1.05;
         StrokeText.draw(g, shown, place.getX() + pad, baseline, letter, Palette.textOn(colour));
     }

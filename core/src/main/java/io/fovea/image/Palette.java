@@ -2,10 +2,15 @@ package io.fovea.image;
 
 import java.awt.Color;
 
-/** Colours that most people can tell apart whatever their colour vision: Okabe and Ito (2008), brightest first. */
+/**
+ * Colours that most people can tell apart whatever their colour vision: Okabe and Ito (2008),
+ * brightest first.
+ */
 final class Palette {
 
-    private static final int[] COLOURS = {0xD55E00, 0x56B4E9, 0xF0E442, 0x009E73, 0xCC79A7, 0xE69F00, 0x0072B2};
+    private static final int[] COLOURS = {
+        0xD55E00, 0x56B4E9, 0xF0E442, 0x009E73, 0xCC79A7, 0xE69F00, 0x0072B2
+    };
 
     static final Color INK = new Color(0x0E1013);
 
@@ -33,7 +38,9 @@ final class Palette {
     }
 
     private static double luminance(Color c) {
-        return 0.2126 * linear(c.getRed()) + 0.7152 * linear(c.getGreen()) + 0.0722 * linear(c.getBlue());
+        return 0.2126 * linear(c.getRed())
+                + 0.7152 * linear(c.getGreen())
+                + 0.0722 * linear(c.getBlue());
     }
 
     private static double linear(int v) {

@@ -1,8 +1,8 @@
 package io.fovea.image;
 
 /**
- * From bytes to the numbers a vision tower was trained on: {@code (byte * rescale - mean) / std}, each channel for
- * itself, in single precision as the Hugging Face image processors compute it.
+ * From bytes to the numbers a vision tower was trained on: {@code (byte * rescale - mean) / std},
+ * each channel for itself, in single precision as the Hugging Face image processors compute it.
  *
  * @param mean of red, green and blue
  * @param std of red, green and blue
@@ -14,8 +14,11 @@ public record PixelNormalizer(float[] mean, float[] std, double rescale) {
         mean = mean.clone();
         std = std.clone();
         if (mean.length != 3 || std.length != 3) {
-            throw new IllegalArgumentException("a normalizer needs mean and std of 3 channels, got " + mean.length
-                    + " and " + std.length);
+            throw new IllegalArgumentException(
+                    "a normalizer needs mean and std of 3 channels, got "
+                            + mean.length
+                            + " and "
+                            + std.length);
         }
         for (float s : std) {
             if (!(s > 0)) {
@@ -34,7 +37,8 @@ public record PixelNormalizer(float[] mean, float[] std, double rescale) {
 
     /** To -1..1 (SigLIP). */
     public static PixelNormalizer half() {
-        return new PixelNormalizer(new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.5f, 0.5f, 0.5f}, 1 / 255.0);
+        return new PixelNormalizer(
+                new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.5f, 0.5f, 0.5f}, 1 / 255.0);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package io.fovea.image;
 
 import io.fovea.geometry.Canvas;
+
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
-/** Between the pixel layouts of Java2D and plain RGB bytes. Stored values are taken as they are, without profiles. */
+/**
+ * Between the pixel layouts of Java2D and plain RGB bytes. Stored values are taken as they are,
+ * without profiles.
+ */
 final class Pixels {
 
     private Pixels() {}
@@ -18,7 +22,10 @@ final class Pixels {
         byte[] rgb = new byte[Math.toIntExact(3 * canvas.area())];
         int bands = raster.getNumBands();
         int[] row = new int[canvas.width() * bands];
-        int[] eightBits = model instanceof IndexColorModel ? new int[0] : scaleTable(model.getComponentSize(0));
+        int[] eightBits =
+                model instanceof IndexColorModel
+                        ? new int[0]
+                        : scaleTable(model.getComponentSize(0));
         int shift = Math.max(0, model.getComponentSize(0) - 8);
         int to = 0;
         for (int y = 0; y < canvas.height(); y++) {
@@ -52,7 +59,8 @@ final class Pixels {
     }
 
     /**
-     * A four-channel JPEG's stored values, which are inks inverted, as light: {@code ink * black / 255}.
+     * A four-channel JPEG's stored values, which are inks inverted, as light: {@code ink * black /
+     * 255}.
      *
      * @param ycck whether the first three are luminance and chrominance
      */
@@ -75,7 +83,10 @@ final class Pixels {
         return new Image(canvas, rgb);
     }
 
-    /** ITU-R BT.601 luminance and chrominance to the three inks, which YCCK stores the other way round. */
+    /**
+     * ITU-R BT.601 luminance and chrominance to the three inks, which YCCK stores the other way
+     * round.
+     */
     private static void toInks(int[] row, int at) {
         int y = row[at];
         int cb = row[at + 1] - 128;
@@ -97,7 +108,10 @@ final class Pixels {
         int from = 0;
         for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < row.length; x++) {
-                row[x] = (rgb[from] & 0xff) << 16 | (rgb[from + 1] & 0xff) << 8 | rgb[from + 2] & 0xff;
+                row[x] =
+                        (rgb[from] & 0xff) << 16
+                                | (rgb[from + 1] & 0xff) << 8
+                                | rgb[from + 2] & 0xff;
                 from += 3;
             }
             buffered.setRGB(0, y, row.length, 1, row, 0, row.length);

@@ -1,7 +1,8 @@
 package io.fovea.image;
 
 /**
- * How large a picture may be before it is refused; both are checked before anything of that size is allocated.
+ * How large a picture may be before it is refused; both are checked before anything of that size is
+ * allocated.
  *
  * @param maxPixels width times height, as the header declares them
  * @param maxBytes of the file
@@ -14,7 +15,11 @@ public record ReadLimits(long maxPixels, long maxBytes) {
     public ReadLimits {
         if (maxPixels < 1 || maxBytes < 1) {
             throw new IllegalArgumentException(
-                    "limits are at least 1, got " + maxPixels + " pixels and " + maxBytes + " bytes");
+                    "limits are at least 1, got "
+                            + maxPixels
+                            + " pixels and "
+                            + maxBytes
+                            + " bytes");
         }
     }
 }

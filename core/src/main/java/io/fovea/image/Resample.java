@@ -1,12 +1,13 @@
 package io.fovea.image;
 
 import io.fovea.geometry.Canvas;
+
 import java.util.Arrays;
 
 /**
- * Resizing as Pillow does it, to the byte: filters widen when a picture shrinks (antialiasing), weights are rounded to
- * 22 fractional bits, rows are resized before columns with 8 bits kept between. Checked against Pillow
- * {@code Resample.c}.
+ * Resizing as Pillow does it, to the byte: filters widen when a picture shrinks (antialiasing),
+ * weights are rounded to 22 fractional bits, rows are resized before columns with 8 bits kept
+ * between. Checked against Pillow {@code Resample.c}.
  */
 public enum Resample {
     NEAREST(0, 0),
@@ -27,7 +28,8 @@ public enum Resample {
     }
 
     /**
-     * The filter that a {@code preprocessor_config.json} means by its number under {@code resample}.
+     * The filter that a {@code preprocessor_config.json} means by its number under {@code
+     * resample}.
      *
      * @throws IllegalArgumentException for a number that is none of ours
      */
@@ -35,8 +37,13 @@ public enum Resample {
         return Arrays.stream(values())
                 .filter(r -> r.pilCode == code)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("resample is " + code + "; expected 0 (nearest),"
-                        + " 1 (lanczos), 2 (bilinear), 3 (bicubic) or 4 (box)"));
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "resample is "
+                                                + code
+                                                + "; expected 0 (nearest), 1 (lanczos), 2"
+                                                + " (bilinear), 3 (bicubic) or 4 (box)"));
     }
 
     /** The picture at another size. */
@@ -73,7 +80,10 @@ public enum Resample {
         return x == 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI);
     }
 
-    /** For each output place of one axis: the first input place it reads and the rounded weights from there on. */
+    /**
+     * For each output place of one axis: the first input place it reads and the rounded weights
+     * from there on.
+     */
     private record Taps(int[] first, int[][] weights) {}
 
     private Taps taps(int in, int out) {

@@ -1,6 +1,7 @@
 package io.fovea.image;
 
 import io.fovea.geometry.Canvas;
+
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.RoundRectangle2D;
@@ -69,18 +70,24 @@ public record Sheet(int columns, Canvas cell) {
         int top = y + (cell.height() - fitted.height()) / 2;
         g.drawImage(Pixels.toBuffered(fitted), left, top, null);
         double baseline = y + cell.height() + LINE;
-        for (String line : StrokeText.wrapped(entry.caption(), LETTER, cell.width(), CAPTION_LINES)) {
+        for (String line :
+                StrokeText.wrapped(entry.caption(), LETTER, cell.width(), CAPTION_LINES)) {
             StrokeText.draw(g, line, x, baseline, LETTER, Palette.INK);
             baseline += LINE;
         }
     }
 
     private Image fit(Image image) {
-        double scale = Math.min(1, Math.min(
-                (double) cell.width() / image.width(), (double) cell.height() / image.height()));
-        Canvas size = new Canvas(
-                Math.max(1, (int) Math.round(image.width() * scale)),
-                Math.max(1, (int) Math.round(image.height() * scale)));
+        double scale =
+                Math.min(
+                        1,
+                        Math.min(
+                                (double) cell.width() / image.width(),
+                                (double) cell.height() / image.height()));
+        Canvas size =
+                new Canvas(
+                        Math.max(1, (int) Math.round(image.width() * scale)),
+                        Math.max(1, (int) Math.round(image.height() * scale)));
         return Resample.LANCZOS.resize(image, size);
     }
 }

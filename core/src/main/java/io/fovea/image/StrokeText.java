@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Text drawn as pen strokes, so that pictures carry the same labels on every machine, whether it has fonts or not.
- * Sizes are the height of a capital letter in pixels.
+ * Text drawn as pen strokes, so that pictures carry the same labels on every machine, whether it
+ * has fonts or not. Sizes are the height of a capital letter in pixels.
  */
 final class StrokeText {
 
@@ -34,7 +34,8 @@ final class StrokeText {
     }
 
     /** Draws a line whose letters stand on {@code baseline}. */
-    static void draw(Graphics2D g, String text, double left, double baseline, double size, Color colour) {
+    static void draw(
+            Graphics2D g, String text, double left, double baseline, double size, Color colour) {
         double scale = size / UNITS;
         Path2D path = new Path2D.Double();
         double x = left + PEN / 2 * scale;
@@ -46,8 +47,11 @@ final class StrokeText {
             x += advance(c) * scale;
         }
         g.setColor(colour);
-        g.setStroke(new BasicStroke(
-                (float) Math.max(1, PEN * scale), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        g.setStroke(
+                new BasicStroke(
+                        (float) Math.max(1, PEN * scale),
+                        BasicStroke.CAP_ROUND,
+                        BasicStroke.JOIN_ROUND));
         g.draw(path);
     }
 

@@ -1,13 +1,14 @@
 package io.fovea.image;
 
 import io.fovea.geometry.Box;
+
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds each tag a place inside the picture and near its box: clear of the tags before it first of all, and not hiding
- * the small things it speaks of.
+ * Finds each tag a place inside the picture and near its box: clear of the tags before it first of
+ * all, and not hiding the small things it speaks of.
  */
 final class TagLayout {
 
@@ -26,7 +27,10 @@ final class TagLayout {
         return pictureWidth;
     }
 
-    /** The least bad of the places above, inside, below and beside the box, then of all places down its sides. */
+    /**
+     * The least bad of the places above, inside, below and beside the box, then of all places down
+     * its sides.
+     */
     Rectangle2D place(Box box, double width, double height) {
         double[] columns = {box.x1(), box.x2() - width, (box.x1() + box.x2() - width) / 2};
         List<Rectangle2D> candidates = new ArrayList<>();
@@ -47,10 +51,11 @@ final class TagLayout {
         double least = Double.MAX_VALUE;
         for (int i = 0; i < candidates.size(); i++) {
             Rectangle2D moved = inside(candidates.get(i));
-            double cost = overlap(moved) * 20
-                    + hidden(moved) * width * height * 0.5
-                    + distance(moved, candidates.get(i)) * height * 0.1
-                    + i * width * height * 0.001;
+            double cost =
+                    overlap(moved) * 20
+                            + hidden(moved) * width * height * 0.5
+                            + distance(moved, candidates.get(i)) * height * 0.1
+                            + i * width * height * 0.001;
             if (cost < least) {
                 least = cost;
                 best = moved;

@@ -13,7 +13,10 @@ public record Transformed(Image pixels, ImageGeometry geometry) {
     public Transformed {
         if (!geometry.model().equals(pixels.canvas())) {
             throw new IllegalArgumentException(
-                    "the map leads to " + geometry.model() + " but the pixels are " + pixels.canvas());
+                    "the map leads to "
+                            + geometry.model()
+                            + " but the pixels are "
+                            + pixels.canvas());
         }
     }
 }

@@ -2,9 +2,11 @@ package io.fovea.language;
 
 import io.fovea.nn.KvCache;
 import io.fovea.tensor.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One pass of a language model.

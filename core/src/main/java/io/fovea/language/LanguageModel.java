@@ -3,7 +3,10 @@ package io.fovea.language;
 import io.fovea.nn.Module;
 import io.fovea.tensor.Tensor;
 
-/** A decoder-only language model in three steps, so that a caller may write embeddings and read states between them. */
+/**
+ * A decoder-only language model in three steps, so that a caller may write embeddings and read
+ * states between them.
+ */
 public abstract class LanguageModel extends Module {
 
     /** Dl. */
@@ -21,7 +24,10 @@ public abstract class LanguageModel extends Module {
     /** Runs the layers. */
     public abstract LanguageOutput forward(LanguageInput input);
 
-    /** The final norm alone, {@code [.., Dl] -> [.., Dl]}: puts other states into the form that heads read. */
+    /**
+     * The final norm alone, {@code [.., Dl] -> [.., Dl]}: puts other states into the form that
+     * heads read.
+     */
     public abstract Tensor finalNorm(Tensor states);
 
     /** Normed states {@code [.., Dl]} to scores of the vocabulary {@code [.., V]}. */

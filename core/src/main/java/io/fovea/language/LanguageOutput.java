@@ -1,6 +1,7 @@
 package io.fovea.language;
 
 import io.fovea.tensor.Tensor;
+
 import java.util.List;
 
 /**

@@ -11,11 +11,16 @@ import io.fovea.nn.RmsNorm;
 import io.fovea.nn.RotaryEmbedding;
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
-/** Llama (Touvron et al. 2023): RMS norm, rotary positions, grouped-query attention, SwiGLU. Weight names are HF's. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Llama (Touvron et al. 2023): RMS norm, rotary positions, grouped-query attention, SwiGLU. Weight
+ * names are HF's.
+ */
 public final class Llama extends LanguageModel {
 
     private final LlamaConfig config;
@@ -27,12 +32,22 @@ public final class Llama extends LanguageModel {
 
     public Llama(LlamaConfig config) {
         this.config = config;
-        embedding = child("model.embed_tokens", new Embedding(config.vocabSize(), config.hiddenSize(), Init.normal(0.5)));
+        embedding =
+                child(
+                        "model.embed_tokens",
+                        new Embedding(config.vocabSize(), config.hiddenSize(), Init.normal(0.5)));
         blocks = children("model.layers", config.numHiddenLayers(), i -> new Block(config, i));
         norm = child("model.norm", new RmsNorm(config.hiddenSize(), config.rmsNormEps()));
-        head = config.tieWordEmbeddings()
-                ? null
-                : child("lm_head", new Linear(config.hiddenSize(), config.vocabSize(), false, Init.normal(0.02)));
+        head =
+                config.tieWordEmbeddings()
+                        ? null
+                        : child(
+                                "lm_head",
+                                new Linear(
+                                        config.hiddenSize(),
+                                        config.vocabSize(),
+                                        false,
+                                        Init.normal(0.02)));
         rotary = new RotaryEmbedding(config.headWidth(), config.ropeTheta());
     }
 
@@ -63,8 +78,16 @@ public final class Llama extends LanguageModel {
         List<Tensor> states = new ArrayList<>();
         states.add(x);
         for (int i = 0; i < blocks.size(); i++) {
-            x = blocks.get(i).forward(
-                    x, new Attention.Context(turn, input.mask(), input.cache(), i, input.taps().get(i)));
+            x =
+                    blocks.get(i)
+                            .forward(
+                                    x,
+                                    new Attention.Context(
+                                            turn,
+                                            input.mask(),
+                                            input.cache(),
+                                            i,
+                                            input.taps().get(i)));
             states.add(x);
         }
         if (input.cache() != null) {
@@ -80,7 +103,9 @@ public final class Llama extends LanguageModel {
 
     @Override
     public Tensor logits(Tensor last) {
-        return head == null ? Ops.linear(last, embedding.weight().value(), null) : head.forward(last);
+        return head == null
+                ? Ops.linear(last, embedding.weight().value(), null)
+                : head.forward(last);
     }
 
     /** {@code x + attention(norm x)}, then {@code x + mlp(norm x)}. */
@@ -93,16 +118,35 @@ public final class Llama extends LanguageModel {
 
         Block(LlamaConfig config, int index) {
             double residualScale = 1 / Math.sqrt(2.0 * config.numHiddenLayers());
-            Attention.Config shape = new Attention.Config(
-                    config.hiddenSize(), config.numAttentionHeads(), config.numKeyValueHeads(), config.headWidth(),
-                    false, false, "o_proj");
-            attentionNorm = child("input_layernorm", new RmsNorm(config.hiddenSize(), config.rmsNormEps()));
-            attention = child("self_attn", config.initialization() == LlamaConfig.Initialization.MIMETIC
-                    ? Attention.mimetic(shape, index)
-                    : new Attention(shape, residualScale));
-            mlpNorm = child("post_attention_layernorm", new RmsNorm(config.hiddenSize(), config.rmsNormEps()));
-            mlp = child("mlp", new GatedMlp(
-                    config.hiddenSize(), config.intermediateSize(), Activation.SILU, residualScale));
+            Attention.Config shape =
+                    new Attention.Config(
+                            config.hiddenSize(),
+                            config.numAttentionHeads(),
+                            config.numKeyValueHeads(),
+                            config.headWidth(),
+                            false,
+                            false,
+                            "o_proj");
+            attentionNorm =
+                    child("input_layernorm", new RmsNorm(config.hiddenSize(), config.rmsNormEps()));
+            attention =
+                    child(
+                            "self_attn",
+                            config.initialization() == LlamaConfig.Initialization.MIMETIC
+                                    ? Attention.mimetic(shape, index)
+                                    : new Attention(shape, residualScale));
+            mlpNorm =
+                    child(
+                            "post_attention_layernorm",
+                            new RmsNorm(config.hiddenSize(), config.rmsNormEps()));
+            mlp =
+                    child(
+                            "mlp",
+                            new GatedMlp(
+                                    config.hiddenSize(),
+                                    config.intermediateSize(),
+                                    Activation.SILU,
+                                    residualScale));
         }
 
         Tensor forward(Tensor x, Attention.Context context) {

@@ -27,19 +27,24 @@ public record LlamaConfig(
         /** Independent normal numbers. */
         NORMAL,
         /**
-         * Queries equal keys and outputs undo values (Trockman and Kolter 2023): tokens attend to tokens like
-         * themselves from the start.
+         * Queries equal keys and outputs undo values (Trockman and Kolter 2023): tokens attend to
+         * tokens like themselves from the start.
          */
         MIMETIC
     }
 
     public LlamaConfig {
         if (numHiddenLayers < 1 || vocabSize < 1 || hiddenSize < 1) {
-            throw new IllegalArgumentException("vocab_size, hidden_size and num_hidden_layers are at least 1");
+            throw new IllegalArgumentException(
+                    "vocab_size, hidden_size and num_hidden_layers are at least 1");
         }
         if (headDim == null && hiddenSize % numAttentionHeads != 0) {
-            throw new IllegalArgumentException("hidden_size " + hiddenSize + " is not a multiple of num_attention_heads "
-                    + numAttentionHeads + "; give head_dim");
+            throw new IllegalArgumentException(
+                    "hidden_size "
+                            + hiddenSize
+                            + " is not a multiple of num_attention_heads "
+                            + numAttentionHeads
+                            + "; give head_dim");
         }
     }
 
@@ -51,7 +56,17 @@ public record LlamaConfig(
     /** The same model with another vocabulary. */
     public LlamaConfig withVocabulary(int size) {
         return new LlamaConfig(
-                size, hiddenSize, intermediateSize, numHiddenLayers, numAttentionHeads, numKeyValueHeads, headDim,
-                maxPositionEmbeddings, rmsNormEps, ropeTheta, tieWordEmbeddings, initialization);
+                size,
+                hiddenSize,
+                intermediateSize,
+                numHiddenLayers,
+                numAttentionHeads,
+                numKeyValueHeads,
+                headDim,
+                maxPositionEmbeddings,
+                rmsNormEps,
+                ropeTheta,
+                tieWordEmbeddings,
+                initialization);
     }
 }

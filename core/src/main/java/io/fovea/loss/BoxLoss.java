@@ -3,11 +3,12 @@ package io.fovea.loss;
 import io.fovea.tensor.Tensor;
 
 /**
- * How far boxes are from where they should be. Boxes are {@code [N, 4]} as centre x, centre y, width, height, in
- * fractions of the picture.
+ * How far boxes are from where they should be. Boxes are {@code [N, 4]} as centre x, centre y,
+ * width, height, in fractions of the picture.
  *
- * <p>PerceptionGPT's loss is the sum of the two terms. Its released code converts boxes that are corners already a
- * second time before GIoU, which is wrong; here GIoU is the published one (Rezatofighi et al., arXiv 1902.09630).
+ * <p>PerceptionGPT's loss is the sum of the two terms. Its released code converts boxes that are
+ * corners already a second time before GIoU, which is wrong; here GIoU is the published one
+ * (Rezatofighi et al., arXiv 1902.09630).
  */
 public final class BoxLoss {
 
@@ -65,8 +66,11 @@ public final class BoxLoss {
         if (predicted.rank() != 2
                 || predicted.size(1) != 4
                 || !predicted.shape().equals(target.shape())) {
-            throw new IllegalArgumentException("a box loss expects predictions and targets [N, 4] of one N, got "
-                    + predicted.shape() + " and " + target.shape());
+            throw new IllegalArgumentException(
+                    "a box loss expects predictions and targets [N, 4] of one N, got "
+                            + predicted.shape()
+                            + " and "
+                            + target.shape());
         }
     }
 }

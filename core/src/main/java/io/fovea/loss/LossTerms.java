@@ -1,14 +1,15 @@
 package io.fovea.loss;
 
 import io.fovea.tensor.Tensor;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Named parts of a loss, each a scalar with a weight, in the order in which they were added; logged one by one and
- * minimised as {@link #total()}.
+ * Named parts of a loss, each a scalar with a weight, in the order in which they were added; logged
+ * one by one and minimised as {@link #total()}.
  */
 public record LossTerms(SequencedMap<String, Term> terms) {
 
@@ -17,10 +18,12 @@ public record LossTerms(SequencedMap<String, Term> terms) {
 
         public Term {
             if (value.elements() != 1) {
-                throw new IllegalArgumentException("a loss term is one number, got shape " + value.shape());
+                throw new IllegalArgumentException(
+                        "a loss term is one number, got shape " + value.shape());
             }
             if (!Double.isFinite(weight)) {
-                throw new IllegalArgumentException("the weight of a loss term must be finite, got " + weight);
+                throw new IllegalArgumentException(
+                        "the weight of a loss term must be finite, got " + weight);
             }
         }
     }
@@ -47,7 +50,8 @@ public record LossTerms(SequencedMap<String, Term> terms) {
     }
 
     /**
-     * The weighted sum: a scalar to call {@code backward} on. A term of weight 0 is left out: it is only logged.
+     * The weighted sum: a scalar to call {@code backward} on. A term of weight 0 is left out: it is
+     * only logged.
      *
      * @throws IllegalStateException when no term counts
      */
@@ -56,8 +60,11 @@ public record LossTerms(SequencedMap<String, Term> terms) {
                 .filter(term -> term.weight() != 0)
                 .map(term -> term.value().reshape().mul(term.weight()))
                 .reduce(Tensor::add)
-                .orElseThrow(() -> new IllegalStateException(
-                        "a loss needs a term with a weight other than 0, got " + terms.keySet()));
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "a loss needs a term with a weight other than 0, got "
+                                                + terms.keySet()));
     }
 
     /** The terms as plain numbers before weighting, by name. */

@@ -4,11 +4,12 @@ import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
 
 /**
- * How far masks are from where they should be: logits {@code [N, Y, X]} against coverage {@code [N, Y, X]} in 0..1.
+ * How far masks are from where they should be: logits {@code [N, Y, X]} against coverage {@code [N,
+ * Y, X]} in 0..1.
  *
  * @param dice whether overlap is measured for each region or for the batch as a whole
- * @param smoothing added to both sides of the DICE fraction: 1e-6 in PerceptionGPT (pooled), 1 in DETR, 1e-3 in LISA
- *     (both per region)
+ * @param smoothing added to both sides of the DICE fraction: 1e-6 in PerceptionGPT (pooled), 1 in
+ *     DETR, 1e-3 in LISA (both per region)
  */
 public record MaskLoss(Dice dice, double smoothing) {
 
@@ -46,8 +47,8 @@ public record MaskLoss(Dice dice, double smoothing) {
     }
 
     /**
-     * {@code 1 - (2 sum(p t) + s) / (sum p + sum t + s)} with p the sigmoid of the logits, in 0..1; 0 without regions.
-     * A scalar. Milletari et al., arXiv 1606.04797, without squares.
+     * {@code 1 - (2 sum(p t) + s) / (sum p + sum t + s)} with p the sigmoid of the logits, in 0..1;
+     * 0 without regions. A scalar. Milletari et al., arXiv 1606.04797, without squares.
      */
     public Tensor overlap(Tensor logits, Tensor coverage) {
         check(logits, coverage);
@@ -64,8 +65,11 @@ public record MaskLoss(Dice dice, double smoothing) {
 
     private static void check(Tensor logits, Tensor coverage) {
         if (logits.rank() != 3 || !logits.shape().equals(coverage.shape())) {
-            throw new IllegalArgumentException("a mask loss expects logits and coverage [N, Y, X] of one size, got "
-                    + logits.shape() + " and " + coverage.shape());
+            throw new IllegalArgumentException(
+                    "a mask loss expects logits and coverage [N, Y, X] of one size, got "
+                            + logits.shape()
+                            + " and "
+                            + coverage.shape());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.fovea.loss;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
+
 import org.jspecify.annotations.Nullable;
 
 /** Cross entropy of the next token, averaged over the positions that have a target. */
@@ -14,8 +15,8 @@ public final class TokenLoss {
     private TokenLoss() {}
 
     /**
-     * Weighted mean of {@code -log p(target)}: {@code sum(w l) / sum(w)} over positions that are not ignored; 0 when
-     * there are none.
+     * Weighted mean of {@code -log p(target)}: {@code sum(w l) / sum(w)} over positions that are
+     * not ignored; 0 when there are none.
      *
      * @param logits {@code [N, V]}; row i predicts target i (shift before calling)
      * @param targets INT64 {@code [N]}: token ids, or {@link #IGNORE}
@@ -24,12 +25,18 @@ public final class TokenLoss {
      */
     public static Tensor mean(Tensor logits, Tensor targets, @Nullable Tensor weights) {
         if (logits.rank() != 2 || targets.rank() != 1 || logits.size(0) != targets.size(0)) {
-            throw new IllegalArgumentException("the token loss expects logits [N, V] and targets [N], got "
-                    + logits.shape() + " and " + targets.shape());
+            throw new IllegalArgumentException(
+                    "the token loss expects logits [N, V] and targets [N], got "
+                            + logits.shape()
+                            + " and "
+                            + targets.shape());
         }
         if (weights != null && !weights.shape().equals(targets.shape())) {
-            throw new IllegalArgumentException("token weights must have the targets' shape " + targets.shape() + ", got "
-                    + weights.shape());
+            throw new IllegalArgumentException(
+                    "token weights must have the targets' shape "
+                            + targets.shape()
+                            + ", got "
+                            + weights.shape());
         }
         if (targets.elements() == 0) {
             return logits.sum();

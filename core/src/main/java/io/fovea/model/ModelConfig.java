@@ -1,10 +1,12 @@
 package io.fovea.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.fovea.language.LlamaConfig;
 import io.fovea.projector.ProjectorConfig;
 import io.fovea.tokenizer.SpecialTokenNames;
 import io.fovea.vision.VitConfig;
+
 import java.util.Map;
 
 /**
@@ -18,7 +20,8 @@ import java.util.Map;
  * @param tokens names of the special tokens
  * @param chatTemplate name of the chat template
  * @param preprocessing picture to pixels
- * @param extensions configurations of attached modules by name, such as {@code perception}; each is read by its package
+ * @param extensions configurations of attached modules by name, such as {@code perception}; each is
+ *     read by its package
  */
 public record ModelConfig(
         String modelType,
@@ -37,30 +40,42 @@ public record ModelConfig(
     /**
      * How a tower's layers are used.
      *
-     * @param learned whether all layers are fused with learned weights; otherwise the last layer is used
+     * @param learned whether all layers are fused with learned weights; otherwise the last layer is
+     *     used
      * @param fineMaskPass whether masks read a second pass of the tower at half the patch size
      */
     public record Fusion(boolean learned, boolean fineMaskPass) {}
 
     public ModelConfig {
         if (!TYPE.equals(modelType)) {
-            throw new IllegalArgumentException("model_type is '" + modelType + "', expected '" + TYPE + "'");
+            throw new IllegalArgumentException(
+                    "model_type is '" + modelType + "', expected '" + TYPE + "'");
         }
         if (fusion.fineMaskPass && visionConfig.stem() != VitConfig.Stem.PATCH) {
             throw new IllegalArgumentException(
-                    "fine_mask_pass needs the stem 'patch', whose kernel can be halved, got '" + visionConfig.stem() + "'");
+                    "fine_mask_pass needs the stem 'patch', whose kernel can be halved, got '"
+                            + visionConfig.stem()
+                            + "'");
         }
         if (fusion.fineMaskPass && visionConfig.patchSize() % 2 != 0) {
             throw new IllegalArgumentException(
-                    "fine_mask_pass halves the patches, so patch_size must be even, got " + visionConfig.patchSize());
+                    "fine_mask_pass halves the patches, so patch_size must be even, got "
+                            + visionConfig.patchSize());
         }
         if (projectorConfig.pooledGrid() > visionConfig.grid()) {
-            throw new IllegalArgumentException("projector_config.pooled_grid " + projectorConfig.pooledGrid()
-                    + " is more than the " + visionConfig.grid() + " patches on a side that there are to pool");
+            throw new IllegalArgumentException(
+                    "projector_config.pooled_grid "
+                            + projectorConfig.pooledGrid()
+                            + " is more than the "
+                            + visionConfig.grid()
+                            + " patches on a side that there are to pool");
         }
         if (preprocessing.size() != visionConfig.imageSize()) {
-            throw new IllegalArgumentException("preprocessing.size " + preprocessing.size()
-                    + " differs from vision_config.image_size " + visionConfig.imageSize());
+            throw new IllegalArgumentException(
+                    "preprocessing.size "
+                            + preprocessing.size()
+                            + " differs from vision_config.image_size "
+                            + visionConfig.imageSize());
         }
         extensions = Map.copyOf(extensions);
     }
@@ -68,13 +83,28 @@ public record ModelConfig(
     /** The same model with a vocabulary of another size. */
     public ModelConfig withVocabulary(int size) {
         return new ModelConfig(
-                modelType, visionConfig, fusion, projectorConfig, textConfig.withVocabulary(size), tokens, chatTemplate,
-                preprocessing, extensions);
+                modelType,
+                visionConfig,
+                fusion,
+                projectorConfig,
+                textConfig.withVocabulary(size),
+                tokens,
+                chatTemplate,
+                preprocessing,
+                extensions);
     }
 
     /** The same model with other extensions. */
     public ModelConfig withExtensions(Map<String, JsonNode> other) {
         return new ModelConfig(
-                modelType, visionConfig, fusion, projectorConfig, textConfig, tokens, chatTemplate, preprocessing, other);
+                modelType,
+                visionConfig,
+                fusion,
+                projectorConfig,
+                textConfig,
+                tokens,
+                chatTemplate,
+                preprocessing,
+                other);
     }
 }

@@ -2,6 +2,7 @@ package io.fovea.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.fovea.checkpoint.CheckpointError;
 import io.fovea.checkpoint.IfExists;
 import io.fovea.checkpoint.ModelContents;
@@ -18,6 +19,7 @@ import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Weights;
 import io.fovea.tokenizer.Tokenizer;
 import io.fovea.tokenizer.TokenizerFiles;
+
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,8 +28,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A model of Fovea's own family as a Hugging Face folder: {@code config.json}, {@code model.safetensors}, {@code
- * tokenizer.json} and where it came from ({@code fovea.json}).
+ * A model of Fovea's own family as a Hugging Face folder: {@code config.json}, {@code
+ * model.safetensors}, {@code tokenizer.json} and where it came from ({@code fovea.json}).
  */
 public final class ModelFolder {
 
@@ -38,7 +40,8 @@ public final class ModelFolder {
      *
      * @param folder where it came from
      */
-    public record Opened(Path folder, VisionLanguageModel model, Tokenizer tokenizer, Processor processor)
+    public record Opened(
+            Path folder, VisionLanguageModel model, Tokenizer tokenizer, Processor processor)
             implements AutoCloseable {
 
         @Override
@@ -53,12 +56,18 @@ public final class ModelFolder {
      *
      * @param attach gives the model its extensions, before weights are loaded
      * @param dtype type of the arithmetic
-     * @throws CheckpointError when files are missing or weights do not fit, saying everything at once
+     * @throws CheckpointError when files are missing or weights do not fit, saying everything at
+     *     once
      */
-    public static Opened open(Path folder, Consumer<VisionLanguageModel> attach, DType dtype, Device device) {
-        ModelDirectory directory = ModelDirectory.open(
-                folder,
-                EnumSet.of(ModelDirectory.Part.CONFIG, ModelDirectory.Part.WEIGHTS, ModelDirectory.Part.TOKENIZER));
+    public static Opened open(
+            Path folder, Consumer<VisionLanguageModel> attach, DType dtype, Device device) {
+        ModelDirectory directory =
+                ModelDirectory.open(
+                        folder,
+                        EnumSet.of(
+                                ModelDirectory.Part.CONFIG,
+                                ModelDirectory.Part.WEIGHTS,
+                                ModelDirectory.Part.TOKENIZER));
         ModelConfig config = config(folder, directory.config());
         VisionLanguageModel model = new VisionLanguageModel(config);
         try {
@@ -75,7 +84,11 @@ public final class ModelFolder {
         Tokenizer tokenizer = Tokenizer.open(folder);
         try {
             checkVocabulary(folder, model.config(), tokenizer);
-            return new Opened(folder, model, tokenizer, new Processor(model.config(), tokenizer, model.imageTokens()));
+            return new Opened(
+                    folder,
+                    model,
+                    tokenizer,
+                    new Processor(model.config(), tokenizer, model.imageTokens()));
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -93,15 +106,23 @@ public final class ModelFolder {
         String type = tree.path("model_type").asText("");
         if (!type.equals(ModelConfig.TYPE)) {
             throw new CheckpointError(
-                    "open", folder, "model_type '" + type + "'", "model_type '" + ModelConfig.TYPE + "'",
+                    "open",
+                    folder,
+                    "model_type '" + type + "'",
+                    "model_type '" + ModelConfig.TYPE + "'",
                     "this build opens models that Fovea has trained");
         }
         ObjectNode own = tree.deepCopy();
         own.remove("architectures");
-        return StrictJson.from(own, folder.resolve("config.json").toString(), ModelConfig.class, UnknownKeys.REFUSE);
+        return StrictJson.from(
+                own,
+                folder.resolve("config.json").toString(),
+                ModelConfig.class,
+                UnknownKeys.REFUSE);
     }
 
-    private static void load(VisionLanguageModel model, ModelDirectory directory, DType dtype, Device device) {
+    private static void load(
+            VisionLanguageModel model, ModelDirectory directory, DType dtype, Device device) {
         try (Scope scope = Scope.open();
                 StoredWeights stored = directory.openWeights()) {
             model.load(stored.load(), dtype, device).orThrow(directory.folder().toString());
@@ -112,8 +133,11 @@ public final class ModelFolder {
         int rows = config.textConfig().vocabSize();
         if (tokenizer.size() > rows) {
             throw new CheckpointError(
-                    "open", folder, "a tokenizer of " + tokenizer.size() + " tokens and a model of " + rows,
-                    "no more tokens than rows of the embedding", "take the tokenizer.json that came with the model");
+                    "open",
+                    folder,
+                    "a tokenizer of " + tokenizer.size() + " tokens and a model of " + rows,
+                    "no more tokens than rows of the embedding",
+                    "take the tokenizer.json that came with the model");
         }
     }
 
@@ -132,21 +156,28 @@ public final class ModelFolder {
             Predicate<String> include,
             DType stored) {
         if (!tokenizerFile.endsWith(TokenizerFiles.TOKENIZER)) {
-            throw new IllegalArgumentException("the tokenizer's file must be called tokenizer.json, got " + tokenizerFile);
+            throw new IllegalArgumentException(
+                    "the tokenizer's file must be called tokenizer.json, got " + tokenizerFile);
         }
-        ObjectNode config = (ObjectNode) StrictJson.tree(StrictJson.write(model.config()), "the model's config");
+        ObjectNode config =
+                (ObjectNode)
+                        StrictJson.tree(StrictJson.write(model.config()), "the model's config");
         config.putArray("architectures").add("FoveaForConditionalGeneration");
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
             Weights weights = new Weights();
-            model.weights().asMap().forEach((name, tensor) -> {
-                if (include.test(name)) {
-                    weights.put(name, narrow(tensor, stored));
-                }
-            });
+            model.weights()
+                    .asMap()
+                    .forEach(
+                            (name, tensor) -> {
+                                if (include.test(name)) {
+                                    weights.put(name, narrow(tensor, stored));
+                                }
+                            });
             ModelDirectory.save(
                     folder,
-                    new ModelContents(config, weights, Map.of(), List.of(tokenizerFile), provenance),
+                    new ModelContents(
+                            config, weights, Map.of(), List.of(tokenizerFile), provenance),
                     IfExists.REPLACE);
         }
     }

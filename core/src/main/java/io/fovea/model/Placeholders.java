@@ -3,8 +3,8 @@ package io.fovea.model;
 import io.fovea.tensor.Tensor;
 
 /**
- * The first seam: replaces the input embeddings at the positions of a placeholder token. With {@link Readouts} the only
- * code that does so, in training and in generation alike.
+ * The first seam: replaces the input embeddings at the positions of a placeholder token. With
+ * {@link Readouts} the only code that does so, in training and in generation alike.
  */
 public final class Placeholders {
 
@@ -38,15 +38,22 @@ public final class Placeholders {
      */
     public static Tensor write(Tensor embeddings, long[] positions, Tensor values, String name) {
         if (values.size(0) != positions.length) {
-            throw new IllegalArgumentException("the prompt has " + positions.length + " placeholders for " + name
-                    + ", but there are " + values.size(0) + " embeddings to put there");
+            throw new IllegalArgumentException(
+                    "the prompt has "
+                            + positions.length
+                            + " placeholders for "
+                            + name
+                            + ", but there are "
+                            + values.size(0)
+                            + " embeddings to put there");
         }
         if (positions.length == 0) {
             return embeddings;
         }
         long[] dims = embeddings.dims();
         Tensor index = Tensor.of(positions, positions.length).to(embeddings.device());
-        return embeddings.reshape(dims[0] * dims[1], dims[2])
+        return embeddings
+                .reshape(dims[0] * dims[1], dims[2])
                 .indexCopy(0, index, values.to(embeddings.dtype()))
                 .reshape(dims);
     }

@@ -6,6 +6,7 @@ import io.fovea.image.ImageTransform;
 import io.fovea.image.PixelNormalizer;
 import io.fovea.image.Resample;
 import io.fovea.image.Transformed;
+
 import java.util.List;
 
 /**
@@ -17,7 +18,8 @@ import java.util.List;
  * @param imageMean mean of each channel after rescaling to 0..1
  * @param imageStd standard deviation of each channel
  */
-public record Preprocessing(int size, Fit fit, int paddingColour, List<Double> imageMean, List<Double> imageStd) {
+public record Preprocessing(
+        int size, Fit fit, int paddingColour, List<Double> imageMean, List<Double> imageStd) {
 
     /** How a picture is brought to the tower's square. */
     public enum Fit {
@@ -29,8 +31,11 @@ public record Preprocessing(int size, Fit fit, int paddingColour, List<Double> i
 
     public Preprocessing {
         if (imageMean.size() != 3 || imageStd.size() != 3) {
-            throw new IllegalArgumentException("image_mean and image_std have one number for each of 3 channels, got "
-                    + imageMean.size() + " and " + imageStd.size());
+            throw new IllegalArgumentException(
+                    "image_mean and image_std have one number for each of 3 channels, got "
+                            + imageMean.size()
+                            + " and "
+                            + imageStd.size());
         }
         imageMean = List.copyOf(imageMean);
         imageStd = List.copyOf(imageStd);
@@ -43,14 +48,17 @@ public record Preprocessing(int size, Fit fit, int paddingColour, List<Double> i
             return ImageTransform.applyAll(image, List.of());
         }
         return switch (fit) {
-            case LETTERBOX -> new ImageTransform.Letterbox(size, Resample.BILINEAR, paddingColour).apply(image);
+            case LETTERBOX ->
+                    new ImageTransform.Letterbox(size, Resample.BILINEAR, paddingColour)
+                            .apply(image);
             case STRETCH -> new ImageTransform.ResizeExact(square, Resample.BILINEAR).apply(image);
         };
     }
 
     /** Pixels {@code [3, size, size]}, planar. */
     public float[] normalize(Image fitted) {
-        return new PixelNormalizer(floats(imageMean), floats(imageStd), 1.0 / 255).normalize(fitted);
+        return new PixelNormalizer(floats(imageMean), floats(imageStd), 1.0 / 255)
+                .normalize(fitted);
     }
 
     private static float[] floats(List<Double> values) {

@@ -8,12 +8,16 @@ import io.fovea.chat.Segment;
 import io.fovea.image.Image;
 import io.fovea.tokenizer.SpecialTokens;
 import io.fovea.tokenizer.Tokenizer;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Conversations to token ids: the chat template, the tokenizer, and as many image tokens as the model has patches. */
+/**
+ * Conversations to token ids: the chat template, the tokenizer, and as many image tokens as the
+ * model has patches.
+ */
 public final class Processor {
 
     private final Tokenizer tokenizer;
@@ -47,7 +51,8 @@ public final class Processor {
         for (Segment segment : template.render(conversation)) {
             switch (segment) {
                 case Segment.Words(String text, boolean answer) -> building.words(text, answer);
-                case Segment.Control(String token, boolean answer) -> building.add(control(token), answer);
+                case Segment.Control(String token, boolean answer) ->
+                        building.add(control(token), answer);
                 case Segment.Image ignored -> building.image();
                 case Segment.Place place -> building.place(place);
             }
@@ -56,18 +61,27 @@ public final class Processor {
     }
 
     private int control(String token) {
-        return tokenizer.idOf(token).orElseThrow(() -> new IllegalArgumentException("the chat template '"
-                + template.name() + "' uses the token " + token + ", which the tokenizer does not have"));
+        return tokenizer
+                .idOf(token)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "the chat template '"
+                                                + template.name()
+                                                + "' uses the token "
+                                                + token
+                                                + ", which the tokenizer does not have"));
     }
 
     private static List<Image> pictures(Conversation conversation) {
         return conversation.messages().stream()
                 .flatMap(message -> message.parts().stream())
-                .<Image>mapMulti((part, sink) -> {
-                    if (part instanceof ContentPart.Picture(Image image)) {
-                        sink.accept(image);
-                    }
-                })
+                .<Image>mapMulti(
+                        (part, sink) -> {
+                            if (part instanceof ContentPart.Picture(Image image)) {
+                                sink.accept(image);
+                            }
+                        })
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.fovea.model;
 
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
+
 import java.util.List;
 
 /**
@@ -13,7 +14,8 @@ import java.util.List;
  * @param pictures the pictures in the order of their image tokens
  * @param imageEnd position after the last image token; 0 without pictures
  */
-public record Prompt(int[] ids, boolean[] answer, List<PlaceToken> places, List<Image> pictures, int imageEnd) {
+public record Prompt(
+        int[] ids, boolean[] answer, List<PlaceToken> places, List<Image> pictures, int imageEnd) {
 
     public Prompt {
         places = List.copyOf(places);

@@ -40,7 +40,8 @@ public final class Readouts {
         long[] shifted = new long[positions.length];
         for (int i = 0; i < positions.length; i++) {
             if (positions[i] % dims[1] + at.offset() < 0) {
-                throw new IllegalArgumentException("a token at the very start of a prompt has no state before it");
+                throw new IllegalArgumentException(
+                        "a token at the very start of a prompt has no state before it");
             }
             shifted[i] = positions[i] + at.offset();
         }

@@ -10,13 +10,15 @@ import io.fovea.vision.LayerFusion;
 import io.fovea.vision.TowerOutput;
 import io.fovea.vision.VisionTower;
 import io.fovea.vision.VisionTowers;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A tower, a projector and a language model, with two learned fusions of the tower's layers: one feeds the language
- * model, one the mask decoder (PerceptionGPT). Other modules are attached under a name and saved with it.
+ * A tower, a projector and a language model, with two learned fusions of the tower's layers: one
+ * feeds the language model, one the mask decoder (PerceptionGPT). Other modules are attached under
+ * a name and saved with it.
  */
 public final class VisionLanguageModel extends Module {
 
@@ -32,11 +34,17 @@ public final class VisionLanguageModel extends Module {
         this.config = config;
         tower = child("vision_tower", VisionTowers.of(config.visionConfig()));
         boolean learned = config.fusion().learned();
-        languageFusion = child("language_fusion", new LayerFusion(tower.stateCount(), tower.width(), learned));
-        maskFusion = child("mask_fusion", new LayerFusion(tower.stateCount(), tower.width(), learned));
+        languageFusion =
+                child(
+                        "language_fusion",
+                        new LayerFusion(tower.stateCount(), tower.width(), learned));
+        maskFusion =
+                child("mask_fusion", new LayerFusion(tower.stateCount(), tower.width(), learned));
         language = LanguageModels.of(config.textConfig());
-        projector = child(
-                "multi_modal_projector", Projectors.of(config.projectorConfig(), tower.width(), language.width()));
+        projector =
+                child(
+                        "multi_modal_projector",
+                        Projectors.of(config.projectorConfig(), tower.width(), language.width()));
         child("language_model", language);
     }
 
@@ -74,7 +82,8 @@ public final class VisionLanguageModel extends Module {
     /** Pixels {@code [B, 3, Y, X]} to features. */
     public VisualFeatures see(Tensor pixels) {
         TowerOutput seen = tower.forward(pixels);
-        Tensor tokens = projector.forward(languageFusion.forward(seen.states()), seen.rows(), seen.cols());
+        Tensor tokens =
+                projector.forward(languageFusion.forward(seen.states()), seen.rows(), seen.cols());
         TowerOutput fine = config.fusion().fineMaskPass() ? tower.forwardFine(pixels) : seen;
         return new VisualFeatures(
                 tokens, maskFusion.forward(fine.states()), fine.rows(), fine.cols(), fine.skip());

@@ -1,6 +1,7 @@
 package io.fovea.model;
 
 import io.fovea.tensor.Tensor;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,5 @@ import org.jspecify.annotations.Nullable;
  * @param cols columns of {@code maskFeatures}
  * @param skip finer features {@code [B, Cs, Ys, Xs]}, null where the tower has none
  */
-public record VisualFeatures(Tensor tokens, Tensor maskFeatures, int rows, int cols, @Nullable Tensor skip) {}
+public record VisualFeatures(
+        Tensor tokens, Tensor maskFeatures, int rows, int cols, @Nullable Tensor skip) {}

@@ -32,8 +32,12 @@ public enum Activation {
             case "quick_gelu" -> QUICK_GELU;
             case "silu", "swish" -> SILU;
             case "relu" -> RELU;
-            default -> throw new IllegalArgumentException("unknown activation '" + name
-                    + "', expected gelu, gelu_pytorch_tanh, quick_gelu, silu or relu");
+            default ->
+                    throw new IllegalArgumentException(
+                            "unknown activation '"
+                                    + name
+                                    + "', expected gelu, gelu_pytorch_tanh, quick_gelu, silu or"
+                                    + " relu");
         };
     }
 }

@@ -3,10 +3,15 @@ package io.fovea.nn;
 import io.fovea.tensor.Rng;
 import io.fovea.tensor.Shape;
 import io.fovea.tensor.Tensor;
-import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
-/** Multi-head self-attention, grouped-query where there are fewer key heads: {@code [B, S, D] -> [B, S, D]}. */
+import java.util.function.Consumer;
+
+/**
+ * Multi-head self-attention, grouped-query where there are fewer key heads: {@code [B, S, D] -> [B,
+ * S, D]}.
+ */
 public final class Attention extends Module {
 
     /**
@@ -21,7 +26,13 @@ public final class Attention extends Module {
      * @param outName {@code o_proj} or {@code out_proj}
      */
     public record Config(
-            int width, int heads, int keyHeads, int headWidth, boolean bias, boolean outBias, String outName) {
+            int width,
+            int heads,
+            int keyHeads,
+            int headWidth,
+            boolean bias,
+            boolean outBias,
+            String outName) {
 
         public Config {
             if (heads < 1 || keyHeads < 1 || heads % keyHeads != 0) {
@@ -72,20 +83,26 @@ public final class Attention extends Module {
     }
 
     /**
-     * A layer that begins by copying from tokens like itself: the key weight equals the query weight, the output weight
-     * is 0.4 times the value weight transposed. Needs as many key heads as heads.
+     * A layer that begins by copying from tokens like itself: the key weight equals the query
+     * weight, the output weight is 0.4 times the value weight transposed. Needs as many key heads
+     * as heads.
      */
     public static Attention mimetic(Config config, int layer) {
         if (config.heads != config.keyHeads) {
-            throw new IllegalArgumentException("mimetic initialisation needs as many key heads as heads, got "
-                    + config.keyHeads + " and " + config.heads);
+            throw new IllegalArgumentException(
+                    "mimetic initialisation needs as many key heads as heads, got "
+                            + config.keyHeads
+                            + " and "
+                            + config.heads);
         }
         Init queryKey = (rng, shape) -> Init.FAN_IN.create(new Rng(7919L * layer + 1), shape);
         Init value = (rng, shape) -> Init.FAN_IN.create(new Rng(7919L * layer + 2), shape);
-        Init out = (rng, shape) -> value.create(rng, new Shape(shape.dim(1), shape.dim(0)))
-                .transpose(0, 1)
-                .mul(0.4)
-                .contiguous();
+        Init out =
+                (rng, shape) ->
+                        value.create(rng, new Shape(shape.dim(1), shape.dim(0)))
+                                .transpose(0, 1)
+                                .mul(0.4)
+                                .contiguous();
         return new Attention(config, queryKey, value, out);
     }
 
@@ -105,7 +122,9 @@ public final class Attention extends Module {
             v = entry.values();
         }
         Tensor attended = DotProductAttention.attend(q, k, v, context.mask(), context.tap());
-        return out.forward(attended.transpose(1, 2).reshape(batch, length, (long) config.heads * config.headWidth));
+        return out.forward(
+                attended.transpose(1, 2)
+                        .reshape(batch, length, (long) config.heads * config.headWidth));
     }
 
     private Tensor split(Tensor x, int heads) {

@@ -20,6 +20,11 @@ public final class BatchNorm2d extends Module {
 
     public Tensor forward(Tensor x) {
         return Ops.batchNorm(
-                x, weight.value(), bias.value(), runningMean.value(), runningVar.value(), isTraining() && weight.isTrainable());
+                x,
+                weight.value(),
+                bias.value(),
+                runningMean.value(),
+                runningVar.value(),
+                isTraining() && weight.isTrainable());
     }
 }

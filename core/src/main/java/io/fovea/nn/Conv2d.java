@@ -2,6 +2,7 @@ package io.fovea.nn;
 
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
+
 import org.jspecify.annotations.Nullable;
 
 /** Convolution {@code [B, in, Y, X] -> [B, out, Y', X']} with a square kernel. */

@@ -4,8 +4,9 @@ import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
 
 /**
- * Transposed convolution whose stride is its kernel: {@code [B, in, Y, X] -> [B, out, Y k, X k]}. Each pixel becomes k x
- * k pixels of its own, so it is computed as one linear layer; the result lies in memory with channels innermost.
+ * Transposed convolution whose stride is its kernel: {@code [B, in, Y, X] -> [B, out, Y k, X k]}.
+ * Each pixel becomes k x k pixels of its own, so it is computed as one linear layer; the result
+ * lies in memory with channels innermost.
  */
 public final class ConvTranspose2d extends Module {
 
@@ -23,7 +24,8 @@ public final class ConvTranspose2d extends Module {
         long in = weight.shape().dim(0);
         long out = weight.shape().dim(1);
         Tensor perPixel = weight.value().permute(2, 3, 1, 0).reshape(kernel * kernel * out, in);
-        Tensor shift = bias.value().expand((long) kernel * kernel, out).reshape(kernel * kernel * out);
+        Tensor shift =
+                bias.value().expand((long) kernel * kernel, out).reshape(kernel * kernel * out);
         Tensor y = Ops.linear(x.permute(0, 2, 3, 1), perPixel, shift);
         long[] d = y.dims();
         return y.reshape(d[0], d[1], d[2], kernel, kernel, out)

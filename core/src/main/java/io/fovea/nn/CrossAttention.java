@@ -3,8 +3,8 @@ package io.fovea.nn;
 import io.fovea.tensor.Tensor;
 
 /**
- * Queries {@code [B, N, D]} attend to a memory {@code [B, M, D]}; the inner width may be smaller than D. Names follow
- * Segment Anything's decoder.
+ * Queries {@code [B, N, D]} attend to a memory {@code [B, M, D]}; the inner width may be smaller
+ * than D. Names follow Segment Anything's decoder.
  */
 public final class CrossAttention extends Module {
 
@@ -26,7 +26,10 @@ public final class CrossAttention extends Module {
         this.heads = heads;
     }
 
-    /** Queries, keys and values may carry different position encodings: {@code [B, N, D] -> [B, N, D]}. */
+    /**
+     * Queries, keys and values may carry different position encodings: {@code [B, N, D] -> [B, N,
+     * D]}.
+     */
     public Tensor forward(Tensor q, Tensor k, Tensor v) {
         if (k.size(1) == 1) {
             return ofOnlyKey(q, v);
@@ -34,8 +37,13 @@ public final class CrossAttention extends Module {
         if (q.size(1) == 1) {
             return ofOnlyQuery(q, k, v);
         }
-        Tensor attended = DotProductAttention.attend(
-                split(query.forward(q)), split(key.forward(k)), split(value.forward(v)), null, null);
+        Tensor attended =
+                DotProductAttention.attend(
+                        split(query.forward(q)),
+                        split(key.forward(k)),
+                        split(value.forward(v)),
+                        null,
+                        null);
         return out.forward(join(attended));
     }
 
@@ -46,8 +54,9 @@ public final class CrossAttention extends Module {
     }
 
     /**
-     * One query for each memory needs no projected memory: the query goes through the key matrix instead, the attended
-     * mean through the value matrix. The key's bias shifts all scores alike and so counts for nothing.
+     * One query for each memory needs no projected memory: the query goes through the key matrix
+     * instead, the attended mean through the value matrix. The key's bias shifts all scores alike
+     * and so counts for nothing.
      */
     private Tensor ofOnlyQuery(Tensor q, Tensor k, Tensor v) {
         long batch = q.size(0);
@@ -55,7 +64,8 @@ public final class CrossAttention extends Module {
         Tensor keyRows = key.weight().value().reshape(heads, -1, width);
         Tensor valueRows = value.weight().value().reshape(heads, -1, width);
         long headWidth = keyRows.size(1);
-        Tensor asked = query.forward(q).mul(1 / Math.sqrt(headWidth)).reshape(batch, heads, headWidth);
+        Tensor asked =
+                query.forward(q).mul(1 / Math.sqrt(headWidth)).reshape(batch, heads, headWidth);
         Tensor probe = asked.transpose(0, 1).matmul(keyRows).transpose(0, 1);
         Tensor mean = probe.matmul(k.transpose(1, 2)).softmax(-1).matmul(v);
         Tensor values = mean.transpose(0, 1).matmul(valueRows.transpose(1, 2)).transpose(0, 1);

@@ -3,13 +3,16 @@ package io.fovea.nn;
 import io.fovea.tensor.Grad;
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
-import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Consumer;
+
 /**
- * Softmax attention over already projected queries, keys and values. Where gradients will flow back it is written out
- * (product, softmax, product), because the backward of the fused CPU kernel is several times slower at these lengths;
- * otherwise (inference, frozen parts) the fused kernel is used.
+ * Softmax attention over already projected queries, keys and values. Where gradients will flow back
+ * it is written out (product, softmax, product), because the backward of the fused CPU kernel is
+ * several times slower at these lengths; otherwise (inference, frozen parts) the fused kernel is
+ * used.
  */
 public final class DotProductAttention {
 
@@ -19,7 +22,8 @@ public final class DotProductAttention {
      * Attends.
      *
      * @param q {@code [B, H, S, E]}
-     * @param k {@code [B, K, T, E]}; H is a multiple of K, and each key head serves H / K neighbouring query heads
+     * @param k {@code [B, K, T, E]}; H is a multiple of K, and each key head serves H / K
+     *     neighbouring query heads
      * @param v as k
      * @param mask added to the scores, broadcasting to {@code [B, 1, S, T]}; null for none
      * @param tap receives the probabilities {@code [B, H, S, T]}; null for none

@@ -12,7 +12,9 @@ public interface Init {
     Init ONES = (rng, shape) -> Tensor.ones(shape.dims());
 
     /** Normal with standard deviation 1 / sqrt(inputs); for weights {@code [out, in, ...]}. */
-    Init FAN_IN = (rng, shape) -> rng.normal(Math.sqrt((double) shape.dim(0) / shape.elements()), shape.dims());
+    Init FAN_IN =
+            (rng, shape) ->
+                    rng.normal(Math.sqrt((double) shape.dim(0) / shape.elements()), shape.dims());
 
     Tensor create(Rng rng, Shape shape);
 
@@ -23,6 +25,7 @@ public interface Init {
     /** {@link #FAN_IN} times a factor: small for layers that end a residual branch. */
     static Init fanIn(double factor) {
         return (rng, shape) ->
-                rng.normal(factor * Math.sqrt((double) shape.dim(0) / shape.elements()), shape.dims());
+                rng.normal(
+                        factor * Math.sqrt((double) shape.dim(0) / shape.elements()), shape.dims());
     }
 }

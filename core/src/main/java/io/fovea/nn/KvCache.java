@@ -2,12 +2,14 @@ package io.fovea.nn;
 
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
-import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+
 /**
- * Keys and values of a session, one pair a layer, in buffers of fixed capacity: appending copies only the new rows.
- * The session that opens it closes it.
+ * Keys and values of a session, one pair a layer, in buffers of fixed capacity: appending copies
+ * only the new rows. The session that opens it closes it.
  */
 public final class KvCache implements AutoCloseable {
 
@@ -25,7 +27,10 @@ public final class KvCache implements AutoCloseable {
     public KvCache(int layers, long capacity) {
         if (layers < 1 || capacity < 1) {
             throw new IllegalArgumentException(
-                    "a cache has at least one layer and room for one token, got " + layers + " and " + capacity);
+                    "a cache has at least one layer and room for one token, got "
+                            + layers
+                            + " and "
+                            + capacity);
         }
         keys = new Tensor[layers];
         values = new Tensor[layers];
@@ -44,11 +49,15 @@ public final class KvCache implements AutoCloseable {
         return capacity;
     }
 
-    /** Adds rows {@code [B, K, S, E]} of a layer and returns all of its rows. Call {@link #advance} after the last layer. */
+    /**
+     * Adds rows {@code [B, K, S, E]} of a layer and returns all of its rows. Call {@link #advance}
+     * after the last layer.
+     */
     Entry append(int layer, Tensor k, Tensor v) {
         long added = k.size(2);
         if (length + added > capacity) {
-            throw new IllegalStateException("the cache holds " + capacity + " tokens, " + (length + added) + " are needed");
+            throw new IllegalStateException(
+                    "the cache holds " + capacity + " tokens, " + (length + added) + " are needed");
         }
         Tensor keyBuffer = keys[layer];
         Tensor valueBuffer = values[layer];
@@ -58,7 +67,8 @@ public final class KvCache implements AutoCloseable {
         }
         keyBuffer.narrow(2, length, added).copy_(k);
         valueBuffer.narrow(2, length, added).copy_(v);
-        return new Entry(keyBuffer.narrow(2, 0, length + added), valueBuffer.narrow(2, 0, length + added));
+        return new Entry(
+                keyBuffer.narrow(2, 0, length + added), valueBuffer.narrow(2, 0, length + added));
     }
 
     private Tensor allocate(Tensor like) {
@@ -77,7 +87,8 @@ public final class KvCache implements AutoCloseable {
     /** Forgets everything after the first {@code tokens} tokens. */
     public void truncate(long tokens) {
         if (tokens < 0 || tokens > length) {
-            throw new IllegalArgumentException("cannot truncate " + length + " tokens to " + tokens);
+            throw new IllegalArgumentException(
+                    "cannot truncate " + length + " tokens to " + tokens);
         }
         length = tokens;
     }

@@ -18,6 +18,7 @@ public final class LayerNorm2d extends Module {
 
     public Tensor forward(Tensor x) {
         Tensor channelsInnermost = x.permute(0, 2, 3, 1);
-        return Ops.layerNorm(channelsInnermost, weight.value(), bias.value(), eps).permute(0, 3, 1, 2);
+        return Ops.layerNorm(channelsInnermost, weight.value(), bias.value(), eps)
+                .permute(0, 3, 1, 2);
     }
 }

@@ -2,6 +2,7 @@ package io.fovea.nn;
 
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
+
 import org.jspecify.annotations.Nullable;
 
 /** {@code y = x W^T + b}: {@code [.., in] -> [.., out]}. */

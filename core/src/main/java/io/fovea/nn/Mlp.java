@@ -1,6 +1,7 @@
 package io.fovea.nn;
 
 import io.fovea.tensor.Tensor;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,6 +7,7 @@ import io.fovea.tensor.Scope;
 import io.fovea.tensor.Shape;
 import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Weights;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,9 @@ import java.util.SequencedMap;
 import java.util.function.IntFunction;
 
 /**
- * A node of a model: named parameters and named children. Names join with dots into the keys of a state dictionary.
- * A tree is built without values; {@link #initialize} or {@link #load} gives them, {@link #close} frees them.
+ * A node of a model: named parameters and named children. Names join with dots into the keys of a
+ * state dictionary. A tree is built without values; {@link #initialize} or {@link #load} gives
+ * them, {@link #close} frees them.
  */
 public abstract class Module implements AutoCloseable {
 
@@ -47,12 +49,16 @@ public abstract class Module implements AutoCloseable {
     private void free(String name) {
         if (own.containsKey(name) || children.containsKey(name)) {
             throw new IllegalArgumentException(
-                    getClass().getSimpleName() + " already has a parameter or child called '" + name + "'");
+                    getClass().getSimpleName()
+                            + " already has a parameter or child called '"
+                            + name
+                            + "'");
         }
     }
 
     /** Children called {@code name.0}, {@code name.1}, ... */
-    protected final <M extends Module> List<M> children(String name, int count, IntFunction<M> make) {
+    protected final <M extends Module> List<M> children(
+            String name, int count, IntFunction<M> make) {
         List<M> list = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             list.add(child(name + "." + i, make.apply(i)));
@@ -92,9 +98,9 @@ public abstract class Module implements AutoCloseable {
     }
 
     /**
-     * Takes values by name. What fits is taken even if other names do not fit; the report says everything that is
-     * missing, unexpected or misshapen. Tensors are taken over as they are (a memory-mapped one stays mapped) unless
-     * {@code dtype} asks for another type.
+     * Takes values by name. What fits is taken even if other names do not fit; the report says
+     * everything that is missing, unexpected or misshapen. Tensors are taken over as they are (a
+     * memory-mapped one stays mapped) unless {@code dtype} asks for another type.
      */
     public final WeightReport load(Weights weights, DType dtype) {
         return load(weights, dtype, Device.CPU);
@@ -106,19 +112,26 @@ public abstract class Module implements AutoCloseable {
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
         try (Scope scope = Scope.open()) {
-            parameters.forEach((name, parameter) -> {
-                if (!weights.contains(name)) {
-                    missing.add(name);
-                    return;
-                }
-                Tensor tensor = weights.get(name);
-                if (tensor.shape().equals(parameter.shape())) {
-                    Tensor typed = tensor.dtype().isFloating() ? tensor.to(dtype) : tensor;
-                    parameter.set(device.isCpu() ? typed : typed.to(device));
-                } else {
-                    misshapen.add(name + " (expected " + parameter.shape() + ", got " + tensor.shape() + ")");
-                }
-            });
+            parameters.forEach(
+                    (name, parameter) -> {
+                        if (!weights.contains(name)) {
+                            missing.add(name);
+                            return;
+                        }
+                        Tensor tensor = weights.get(name);
+                        if (tensor.shape().equals(parameter.shape())) {
+                            Tensor typed = tensor.dtype().isFloating() ? tensor.to(dtype) : tensor;
+                            parameter.set(device.isCpu() ? typed : typed.to(device));
+                        } else {
+                            misshapen.add(
+                                    name
+                                            + " (expected "
+                                            + parameter.shape()
+                                            + ", got "
+                                            + tensor.shape()
+                                            + ")");
+                        }
+                    });
         }
         List<String> unexpected =
                 weights.names().stream().filter(name -> !parameters.containsKey(name)).toList();
@@ -126,23 +139,31 @@ public abstract class Module implements AutoCloseable {
     }
 
     /**
-     * Becomes a replica of a tree of the same form: parameters share its memory but gather gradients of their own;
-     * buffers are copied. The caller closes the replica before the master.
+     * Becomes a replica of a tree of the same form: parameters share its memory but gather
+     * gradients of their own; buffers are copied. The caller closes the replica before the master.
      *
      * @throws IllegalArgumentException when names or shapes differ, before anything is shared
      */
     public final void replicate(Module master) {
         Map<String, Parameter> originals = master.parameters();
         if (!originals.keySet().equals(parameters().keySet())) {
-            throw new IllegalArgumentException("a replica has the parameters of its master, but one has "
-                    + parameters().keySet() + " and the other " + originals.keySet());
+            throw new IllegalArgumentException(
+                    "a replica has the parameters of its master, but one has "
+                            + parameters().keySet()
+                            + " and the other "
+                            + originals.keySet());
         }
         try (Scope scope = Scope.open()) {
-            parameters().forEach((name, parameter) -> {
-                Parameter original = originals.get(name);
-                parameter.set(original.isBuffer() ? original.value().copy() : original.value());
-                parameter.setTrainable(original.isTrainable());
-            });
+            parameters()
+                    .forEach(
+                            (name, parameter) -> {
+                                Parameter original = originals.get(name);
+                                parameter.set(
+                                        original.isBuffer()
+                                                ? original.value().copy()
+                                                : original.value());
+                                parameter.setTrainable(original.isTrainable());
+                            });
         }
         setTraining(master.training);
     }
@@ -159,7 +180,10 @@ public abstract class Module implements AutoCloseable {
         parameters().values().forEach(parameter -> parameter.setTrainable(trainable));
     }
 
-    /** Switches layers that behave differently while training (batch norm, dropout); false at the start. */
+    /**
+     * Switches layers that behave differently while training (batch norm, dropout); false at the
+     * start.
+     */
     public final void setTraining(boolean training) {
         this.training = training;
         children.values().forEach(child -> child.setTraining(training));

@@ -2,12 +2,13 @@ package io.fovea.nn;
 
 import io.fovea.tensor.Shape;
 import io.fovea.tensor.Tensor;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named place for a tensor in a module tree. It has a shape from the start and a value once the tree is initialised
- * or loaded; the value is owned and lives until the tree is closed. A buffer (running statistics) is saved and loaded
- * but never trained.
+ * A named place for a tensor in a module tree. It has a shape from the start and a value once the
+ * tree is initialised or loaded; the value is owned and lives until the tree is closed. A buffer
+ * (running statistics) is saved and loaded but never trained.
  */
 public final class Parameter {
 
@@ -53,7 +54,9 @@ public final class Parameter {
     public Tensor value() {
         if (value == null) {
             throw new IllegalStateException(
-                    "a parameter of shape " + shape + " has no value yet: initialise or load the model first");
+                    "a parameter of shape "
+                            + shape
+                            + " has no value yet: initialise or load the model first");
         }
         return value;
     }
@@ -65,7 +68,8 @@ public final class Parameter {
     /** Takes over a tensor of the right shape, releasing the old one; the two may be the same. */
     void set(Tensor tensor) {
         if (!tensor.shape().equals(shape)) {
-            throw new IllegalArgumentException("expected shape " + shape + ", got " + tensor.shape());
+            throw new IllegalArgumentException(
+                    "expected shape " + shape + ", got " + tensor.shape());
         }
         Tensor taken = tensor.detach().own();
         close();

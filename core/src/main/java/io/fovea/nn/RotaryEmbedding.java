@@ -2,11 +2,12 @@ package io.fovea.nn;
 
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Tensor;
+
 import java.util.List;
 
 /**
- * Rotary position embedding (RoPE, Su et al. 2021) in the half-split form of Llama: dimension {@code i} turns with
- * {@code i + E/2} by {@code position * theta^(-2i/E)}.
+ * Rotary position embedding (RoPE, Su et al. 2021) in the half-split form of Llama: dimension
+ * {@code i} turns with {@code i + E/2} by {@code position * theta^(-2i/E)}.
  */
 public final class RotaryEmbedding {
 
@@ -14,8 +15,11 @@ public final class RotaryEmbedding {
 
     public RotaryEmbedding(int headWidth, double theta) {
         if (headWidth < 2 || headWidth % 2 != 0 || !(theta > 0)) {
-            throw new IllegalArgumentException("rotary positions turn pairs of dimensions by a theta above 0, got a head of "
-                    + headWidth + " and theta " + theta);
+            throw new IllegalArgumentException(
+                    "rotary positions turn pairs of dimensions by a theta above 0, got a head of "
+                            + headWidth
+                            + " and theta "
+                            + theta);
         }
         inverseFrequencies = new float[headWidth / 2];
         for (int i = 0; i < inverseFrequencies.length; i++) {
@@ -37,10 +41,13 @@ public final class RotaryEmbedding {
 
     /** The turn of positions {@code [B, S]} (whole numbers). */
     public Turn at(Tensor positions) {
-        Tensor angles = positions
-                .to(DType.FLOAT32)
-                .unsqueeze(-1)
-                .mul(Tensor.of(inverseFrequencies, inverseFrequencies.length).to(positions.device()));
+        Tensor angles =
+                positions
+                        .to(DType.FLOAT32)
+                        .unsqueeze(-1)
+                        .mul(
+                                Tensor.of(inverseFrequencies, inverseFrequencies.length)
+                                        .to(positions.device()));
         Tensor both = Tensor.cat(List.of(angles, angles), -1).unsqueeze(1);
         return new Turn(both.cos(), both.sin());
     }

@@ -22,13 +22,20 @@ public record WeightReport(List<String> missing, List<String> unexpected, List<S
      */
     public WeightReport orThrow(String where) {
         if (!isClean()) {
-            throw new IllegalArgumentException("the weights of " + where + " do not fit the model:" + lines("missing", missing)
-                    + lines("unexpected", unexpected) + lines("wrong shape", misshapen));
+            throw new IllegalArgumentException(
+                    "the weights of "
+                            + where
+                            + " do not fit the model:"
+                            + lines("missing", missing)
+                            + lines("unexpected", unexpected)
+                            + lines("wrong shape", misshapen));
         }
         return this;
     }
 
     private static String lines(String title, List<String> names) {
-        return names.isEmpty() ? "" : "\n  " + title + " (" + names.size() + "): " + String.join(", ", names);
+        return names.isEmpty()
+                ? ""
+                : "\n  " + title + " (" + names.size() + "): " + String.join(", ", names);
     }
 }

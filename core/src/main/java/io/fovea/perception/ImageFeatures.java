@@ -1,6 +1,7 @@
 package io.fovea.perception;
 
 import io.fovea.tensor.Tensor;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,6 @@ import io.fovea.nn.Linear;
 import io.fovea.nn.Mlp;
 import io.fovea.nn.Module;
 import io.fovea.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads masks from hidden states and the picture they speak of (pipilurj/perceptionGPT):
@@ -17,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * image -- upsampler --> [N, C, Y, X];  token -- hyper MLP --> [N, C];  their dot product --> logits [N, Y, X]
  * </pre>
  *
- * <p>What depends on the picture alone is computed once for each picture, however many regions it has.
+ * <p>What depends on the picture alone is computed once for each picture, however many regions it
+ * has.
  */
 public final class MaskDecoder extends Module {
 
@@ -37,13 +37,19 @@ public final class MaskDecoder extends Module {
         this.featureWidth = featureWidth;
         width = config.transformer().width();
         shortcut = child("visual_shortcut", new Linear(featureWidth, width, true));
-        adaptor = child("visual_adaptor", new Mlp(Activation.RELU, Init.FAN_IN, featureWidth, width, width));
+        adaptor =
+                child(
+                        "visual_adaptor",
+                        new Mlp(Activation.RELU, Init.FAN_IN, featureWidth, width, width));
         prompt = child("prompt", new Linear(hiddenWidth, width, true));
         positions = child("positions", new PositionEncoding2d(config.positions(), width));
         transformer = child("transformer", new TwoWayTransformer(config.transformer()));
         upsampler = child("upsampler", new MaskUpsampler(width, config.upsampler()));
         int channels = config.upsampler().outChannels();
-        hyper = child("hyper", new Mlp(Activation.RELU, Init.fanIn(0.5), width, width, width, channels));
+        hyper =
+                child(
+                        "hyper",
+                        new Mlp(Activation.RELU, Init.fanIn(0.5), width, width, width, channels));
     }
 
     /**
@@ -57,7 +63,8 @@ public final class MaskDecoder extends Module {
      */
     public Tensor forward(Tensor hidden, ImageFeatures image, long[] imageOf) {
         Shapes.require("hidden states", hidden, imageOf.length, hiddenWidth);
-        Shapes.require("features", image.features(), -1, (long) image.rows() * image.cols(), featureWidth);
+        Shapes.require(
+                "features", image.features(), -1, (long) image.rows() * image.cols(), featureWidth);
         Tensor rowOf = rowIndex(imageOf, image.features());
         Tensor features = image.features();
         Tensor perImage = shortcut.forward(features).add(adaptor.forward(features));
@@ -67,7 +74,10 @@ public final class MaskDecoder extends Module {
         Tensor places = positions.forward(image.rows(), image.cols()).to(features.device());
         var state = transformer.forward(token, perImage.indexSelect(0, rowOf), places);
 
-        Tensor grid = state.image().reshape(imageOf.length, image.rows(), image.cols(), width).permute(0, 3, 1, 2);
+        Tensor grid =
+                state.image()
+                        .reshape(imageOf.length, image.rows(), image.cols(), width)
+                        .permute(0, 3, 1, 2);
         Tensor fine = upsampler.forward(grid, skip == null ? null : ofRegions(skip, rowOf));
         long[] d = fine.dims();
         Tensor pixels = fine.permute(0, 2, 3, 1).reshape(d[0], d[2] * d[3], d[1]);
@@ -85,7 +95,12 @@ public final class MaskDecoder extends Module {
         for (int i = 0; i < imageOf.length; i++) {
             if (imageOf[i] < 0 || imageOf[i] >= images) {
                 throw new IllegalArgumentException(
-                        "region " + i + " lies in picture " + imageOf[i] + ", but there are " + images);
+                        "region "
+                                + i
+                                + " lies in picture "
+                                + imageOf[i]
+                                + ", but there are "
+                                + images);
             }
         }
         return Tensor.of(imageOf, imageOf.length).to(features.device());

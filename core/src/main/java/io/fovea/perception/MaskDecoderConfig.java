@@ -9,20 +9,27 @@ import java.util.List;
  * @param positions how the picture's cells say where they are
  * @param upsampler the way to the mask's grid
  */
-public record MaskDecoderConfig(TwoWayConfig transformer, Positions positions, UpsamplerConfig upsampler) {
+public record MaskDecoderConfig(
+        TwoWayConfig transformer, Positions positions, UpsamplerConfig upsampler) {
 
     public MaskDecoderConfig {
         if (transformer.width() % 4 != 0) {
             throw new IllegalArgumentException(
-                    "transformer.width must be a multiple of 4 for the position encodings, got " + transformer.width());
+                    "transformer.width must be a multiple of 4 for the position encodings, got "
+                            + transformer.width());
         }
     }
 
     /** Width 1024, three bilinear stages, 128 channels, as in the paper's code. */
     static MaskDecoderConfig paper() {
-        var stages = List.of(
-                UpsamplerStage.bilinear(256), UpsamplerStage.bilinear(128), UpsamplerStage.bilinear(128));
+        var stages =
+                List.of(
+                        UpsamplerStage.bilinear(256),
+                        UpsamplerStage.bilinear(128),
+                        UpsamplerStage.bilinear(128));
         return new MaskDecoderConfig(
-                new TwoWayConfig(2, 1024, 8, 2048, 2), Positions.SINUSOID, new UpsamplerConfig(stages, 128, null));
+                new TwoWayConfig(2, 1024, 8, 2048, 2),
+                Positions.SINUSOID,
+                new UpsamplerConfig(stages, 128, null));
     }
 }

@@ -6,15 +6,17 @@ import io.fovea.nn.Linear;
 import io.fovea.nn.Module;
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Writes masks as input embeddings: a stem, stages of residual blocks, two linear layers. The form follows PerceptionGPT
- * (pipilurj/perceptionGPT, {@code ResNetEncoder}) with two changes: two 3 x 3 convolutions in a block in place of a
- * bottleneck, and layer norms throughout in place of some batch norms, so that a mask's embedding does not depend on
- * its neighbours in the batch.
+ * Writes masks as input embeddings: a stem, stages of residual blocks, two linear layers. The form
+ * follows PerceptionGPT (pipilurj/perceptionGPT, {@code ResNetEncoder}) with two changes: two 3 x 3
+ * convolutions in a block in place of a bottleneck, and layer norms throughout in place of some
+ * batch norms, so that a mask's embedding does not depend on its neighbours in the batch.
  */
 public final class MaskEncoder extends Module {
 

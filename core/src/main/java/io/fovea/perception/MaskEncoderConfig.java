@@ -37,7 +37,10 @@ public record MaskEncoderConfig(
         int shrink = shrink(pool, stageChannels.size());
         if (grid < shrink || grid % shrink != 0) {
             throw new IllegalArgumentException(
-                    "grid must be a multiple of " + shrink + ", by which the stages shrink it, got " + grid);
+                    "grid must be a multiple of "
+                            + shrink
+                            + ", by which the stages shrink it, got "
+                            + grid);
         }
     }
 

@@ -7,15 +7,17 @@ import io.fovea.nn.Linear;
 import io.fovea.nn.Module;
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Doubles a grid stage by stage: {@code [N, D, rows, cols] -> [N, C, Y, X]}. Stages are Segment Anything's or
- * PerceptionGPT's ({@link UpsamplerStage}). Finer features of the picture may join at one stage through a 1 x 1
- * convolution; they are added where the stage has reached their size, before its last non-linearity (transposed) or
- * before one more ReLU (bilinear).
+ * Doubles a grid stage by stage: {@code [N, D, rows, cols] -> [N, C, Y, X]}. Stages are Segment
+ * Anything's or PerceptionGPT's ({@link UpsamplerStage}). Finer features of the picture may join at
+ * one stage through a 1 x 1 convolution; they are added where the stage has reached their size,
+ * before its last non-linearity (transposed) or before one more ReLU (bilinear).
  */
 public final class MaskUpsampler extends Module {
 
@@ -31,27 +33,39 @@ public final class MaskUpsampler extends Module {
         int count = config.stages().size();
         for (int i = 0; i < count; i++) {
             UpsamplerStage stage = config.stages().get(i);
-            stages.add(child(
-                    "stages." + i,
-                    switch (stage.kind()) {
-                        case TRANSPOSED -> new Transposed(channels, stage.channels(), i + 1 < count);
-                        case BILINEAR -> new Bilinear(channels, stage.channels());
-                    }));
+            stages.add(
+                    child(
+                            "stages." + i,
+                            switch (stage.kind()) {
+                                case TRANSPOSED ->
+                                        new Transposed(channels, stage.channels(), i + 1 < count);
+                                case BILINEAR -> new Bilinear(channels, stage.channels());
+                            }));
             channels = stage.channels();
         }
-        last = config.lastChannels() == 0 ? null : child("last", new Conv2d(channels, config.lastChannels(), 1, 1, 0, true));
+        last =
+                config.lastChannels() == 0
+                        ? null
+                        : child("last", new Conv2d(channels, config.lastChannels(), 1, 1, 0, true));
         SkipConfig finer = config.skip();
         skipStage = finer == null ? -1 : finer.stage();
-        skip = finer == null
-                ? null
-                : child("skip", new Linear(finer.channels(), config.stages().get(skipStage).channels(), true));
+        skip =
+                finer == null
+                        ? null
+                        : child(
+                                "skip",
+                                new Linear(
+                                        finer.channels(),
+                                        config.stages().get(skipStage).channels(),
+                                        true));
     }
 
     /**
      * Prepares finer features, once for each picture.
      *
      * @param finer {@code [B, Cs, Ys, Xs]}, or null where the config has no skip
-     * @return {@code [B, C, Ys, Xs]} with the channels of the stage they join (innermost in memory), or null
+     * @return {@code [B, C, Ys, Xs]} with the channels of the stage they join (innermost in
+     *     memory), or null
      * @throws IllegalArgumentException when features and config disagree
      */
     public @Nullable Tensor projectSkip(@Nullable Tensor finer) {
@@ -85,9 +99,12 @@ public final class MaskUpsampler extends Module {
             return x;
         }
         if (!finer.shape().equals(x.shape())) {
-            throw new IllegalArgumentException("finer features of shape " + finer.shape()
-                    + " do not fit the stage they join, which has " + x.shape()
-                    + "; set skip.stage to the stage of their size");
+            throw new IllegalArgumentException(
+                    "finer features of shape "
+                            + finer.shape()
+                            + " do not fit the stage they join, which has "
+                            + x.shape()
+                            + "; set skip.stage to the stage of their size");
         }
         return x.add(finer);
     }

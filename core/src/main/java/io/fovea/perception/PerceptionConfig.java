@@ -1,7 +1,8 @@
 package io.fovea.perception;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * The sizes of a perception head, stored with the model.
@@ -32,7 +33,13 @@ public record PerceptionConfig(
     /** The paper's sizes (7B): two-way width 1024, 28 x 28 features in, 224 x 224 logits out. */
     public static PerceptionConfig paper() {
         return new PerceptionConfig(
-                "token", 4096, 1024, 512, false, MaskEncoderConfig.paper(), MaskDecoderConfig.paper());
+                "token",
+                4096,
+                1024,
+                512,
+                false,
+                MaskEncoderConfig.paper(),
+                MaskDecoderConfig.paper());
     }
 
     /**
@@ -44,8 +51,12 @@ public record PerceptionConfig(
             int hiddenWidth, int featureWidth, @Nullable SkipConfig skip) {
         var maskEncoder = new MaskEncoderConfig(32, 16, 3, false, List.of(16, 32), 1, 128);
         var stages = List.of(UpsamplerStage.transposed(32), UpsamplerStage.transposed(16));
-        var maskDecoder = new MaskDecoderConfig(
-                new TwoWayConfig(2, 64, 4, 128, 2), Positions.SINUSOID, new UpsamplerConfig(stages, 0, skip));
-        return new PerceptionConfig("token", hiddenWidth, featureWidth, 128, true, maskEncoder, maskDecoder);
+        var maskDecoder =
+                new MaskDecoderConfig(
+                        new TwoWayConfig(2, 64, 4, 128, 2),
+                        Positions.SINUSOID,
+                        new UpsamplerConfig(stages, 0, skip));
+        return new PerceptionConfig(
+                "token", hiddenWidth, featureWidth, 128, true, maskEncoder, maskDecoder);
     }
 }

@@ -4,6 +4,7 @@ import io.fovea.model.VisionLanguageModel;
 import io.fovea.nn.Module;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Tensor;
+
 import org.jspecify.annotations.Nullable;
 
 /** Writes regions as input embeddings and reads regions from hidden states. */
@@ -46,13 +47,18 @@ public abstract class PerceptionHead extends Module {
      */
     public static PerceptionHead of(VisionLanguageModel model) {
         return model.extension(EXTENSION, PerceptionHead.class)
-                .orElseThrow(() -> new IllegalStateException(
-                        "this model has no perception head: its config.json has no extension '" + EXTENSION + "'"));
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "this model has no perception head: its config.json has no"
+                                                + " extension '"
+                                                + EXTENSION
+                                                + "'"));
     }
 
     /**
-     * How sure a mask is of itself: the mean probability over the pixels that it calls inside; 0 for a mask without
-     * any.
+     * How sure a mask is of itself: the mean probability over the pixels that it calls inside; 0
+     * for a mask without any.
      *
      * @param maskLogits {@code [N, Y, X]}
      * @return {@code [N]}, 0 or above 0.5

@@ -1,9 +1,11 @@
 package io.fovea.perception;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.fovea.config.StrictJson;
 import io.fovea.config.UnknownKeys;
 import io.fovea.model.VisionLanguageModel;
+
 import java.util.List;
 import java.util.function.Function;
 
@@ -11,7 +13,9 @@ import java.util.function.Function;
 public final class PerceptionHeads {
 
     private record Entry(
-            String name, Class<? extends PerceptionHead> type, Function<PerceptionConfig, PerceptionHead> make) {}
+            String name,
+            Class<? extends PerceptionHead> type,
+            Function<PerceptionConfig, PerceptionHead> make) {}
 
     private static final List<Entry> ALL =
             List.of(new Entry("token", TokenPerceptionHead.class, TokenPerceptionHead::new));
@@ -21,14 +25,20 @@ public final class PerceptionHeads {
     /**
      * A head without values yet.
      *
-     * @throws IllegalArgumentException when the config names an unknown head, listing the known ones
+     * @throws IllegalArgumentException when the config names an unknown head, listing the known
+     *     ones
      */
     public static PerceptionHead create(PerceptionConfig config) {
         return ALL.stream()
                 .filter(entry -> entry.name().equals(config.head()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "unknown perception head '" + config.head() + "', expected one of " + names()))
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "unknown perception head '"
+                                                + config.head()
+                                                + "', expected one of "
+                                                + names()))
                 .make()
                 .apply(config);
     }
@@ -39,8 +49,12 @@ public final class PerceptionHeads {
         if (config != null) {
             model.attach(
                     PerceptionHead.EXTENSION,
-                    create(StrictJson.from(
-                            config, "config.json, extensions.perception", PerceptionConfig.class, UnknownKeys.REFUSE)));
+                    create(
+                            StrictJson.from(
+                                    config,
+                                    "config.json, extensions.perception",
+                                    PerceptionConfig.class,
+                                    UnknownKeys.REFUSE)));
         }
     }
 

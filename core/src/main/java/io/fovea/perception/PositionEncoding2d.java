@@ -4,15 +4,18 @@ import io.fovea.nn.Init;
 import io.fovea.nn.Module;
 import io.fovea.nn.Parameter;
 import io.fovea.tensor.Tensor;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * Encodings {@code [P, D]} of the cells of a rows x cols grid, row by row.
  *
- * <p>The sinusoid gives the first half of D to y, the second to x; each half is sines then cosines of wavelengths from
- * 2 pi to 20000 pi cells. (PerceptionGPT's released code passes dimensions in a wrong order and gets something that
- * does not tell places apart.) The Fourier form is {@code PositionEmbeddingRandom} of facebookresearch/segment-anything.
+ * <p>The sinusoid gives the first half of D to y, the second to x; each half is sines then cosines
+ * of wavelengths from 2 pi to 20000 pi cells. (PerceptionGPT's released code passes dimensions in a
+ * wrong order and gets something that does not tell places apart.) The Fourier form is {@code
+ * PositionEmbeddingRandom} of facebookresearch/segment-anything.
  */
 public final class PositionEncoding2d extends Module {
 
@@ -28,9 +31,14 @@ public final class PositionEncoding2d extends Module {
                     "position encodings need a width that is a multiple of 4, got " + width);
         }
         this.width = width;
-        projection = form == Positions.SINUSOID
-                ? null
-                : buffer("positional_encoding_gaussian_matrix", Init.normal(1), 2, width / 2);
+        projection =
+                form == Positions.SINUSOID
+                        ? null
+                        : buffer(
+                                "positional_encoding_gaussian_matrix",
+                                Init.normal(1),
+                                2,
+                                width / 2);
     }
 
     /** Encodings {@code [rows * cols, D]}. */
@@ -46,10 +54,11 @@ public final class PositionEncoding2d extends Module {
             places[2 * i] = (float) (2 * (i % cols + 0.5) / cols - 1);
             places[2 * i + 1] = (float) (2 * (i / cols + 0.5) / rows - 1);
         }
-        Tensor angles = Tensor.of(places, (long) rows * cols, 2)
-                .to(projection.device())
-                .matmul(projection)
-                .mul(2 * Math.PI);
+        Tensor angles =
+                Tensor.of(places, (long) rows * cols, 2)
+                        .to(projection.device())
+                        .matmul(projection)
+                        .mul(2 * Math.PI);
         return Tensor.cat(List.of(angles.sin(), angles.cos()), 1);
     }
 

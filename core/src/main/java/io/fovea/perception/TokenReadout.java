@@ -12,17 +12,19 @@ import io.fovea.model.VisualFeatures;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
+
 import java.util.Set;
 
 /**
- * PerceptionGPT's reading of a place token while a model answers (arXiv 2311.06612): the state that predicts the token
- * gives a box and a mask, which become a region of the original picture, and their encoding becomes the input of the
- * token itself. For one answer about one picture.
+ * PerceptionGPT's reading of a place token while a model answers (arXiv 2311.06612): the state that
+ * predicts the token gives a box and a mask, which become a region of the original picture, and
+ * their encoding becomes the input of the token itself. For one answer about one picture.
  *
- * <p>The score of a region is the probability of its token times how sure the mask is of itself ({@link
- * PerceptionHead#score}; 0.5, the least that a mask can have, where it is empty). Boxes are clipped to the picture. A
- * mask without any pixel on the picture is left out: the region then has its box only, and the box is written back as
- * its own coverage, as training does for places without masks.
+ * <p>The score of a region is the probability of its token times how sure the mask is of itself
+ * ({@link PerceptionHead#score}; 0.5, the least that a mask can have, where it is empty). Boxes are
+ * clipped to the picture. A mask without any pixel on the picture is left out: the region then has
+ * its box only, and the box is written back as its own coverage, as training does for places
+ * without masks.
  */
 public final class TokenReadout implements ReadoutHandler {
 
@@ -57,23 +59,31 @@ public final class TokenReadout implements ReadoutHandler {
 
     @Override
     public Readout read(Tensor state, VisualFeatures seen, double probability) {
-        ImageFeatures image = new ImageFeatures(seen.maskFeatures(), seen.rows(), seen.cols(), seen.skip());
+        ImageFeatures image =
+                new ImageFeatures(seen.maskFeatures(), seen.rows(), seen.cols(), seen.skip());
         Decoded decoded = head.decode(state, image, new long[] {0});
         Region region = region(decoded, probability);
-        Tensor coverage = region.mask() == null
-                ? boxCoverage(region).to(state.dtype()).to(state.device())
-                : coverage(decoded.maskLogits()).to(state.dtype());
+        Tensor coverage =
+                region.mask() == null
+                        ? boxCoverage(region).to(state.dtype()).to(state.device())
+                        : coverage(decoded.maskLogits()).to(state.dtype());
         return new Readout(region, head.encode(decoded.boxesCxcywh(), coverage, RegionInput.BOTH));
     }
 
     private Region region(Decoded decoded, double probability) {
         float[] f = decoded.boxesCxcywh().toFloats();
-        Box box = geometry.toOriginal(Box.ofCxcywhFraction(f[0], f[1], f[2], f[3], geometry.model())).clipped();
+        Box box =
+                geometry.toOriginal(Box.ofCxcywhFraction(f[0], f[1], f[2], f[3], geometry.model()))
+                        .clipped();
         long[] dims = decoded.maskLogits().dims();
-        Mask mask = geometry.toOriginal(decoded.maskLogits().toFloats(), (int) dims[2], (int) dims[1], 0f);
+        Mask mask =
+                geometry.toOriginal(
+                        decoded.maskLogits().toFloats(), (int) dims[2], (int) dims[1], 0f);
         double sure = PerceptionHead.score(decoded.maskLogits().to(DType.FLOAT32)).item();
         return new Region(
-                box, mask.area() == 0 ? null : mask, null,
+                box,
+                mask.area() == 0 ? null : mask,
+                null,
                 Math.clamp(probability * Math.max(LEAST_CERTAINTY, sure), 0, 1));
     }
 

@@ -18,8 +18,14 @@ public record TwoWayConfig(int depth, int width, int heads, int mlpWidth, int do
         Shapes.positive("mlp_width", mlpWidth);
         Shapes.positive("downsample", downsample);
         if (width % downsample != 0 || width / downsample % heads != 0) {
-            throw new IllegalArgumentException("width / downsample must be a multiple of heads, got " + width + " / "
-                    + downsample + " and " + heads + " heads");
+            throw new IllegalArgumentException(
+                    "width / downsample must be a multiple of heads, got "
+                            + width
+                            + " / "
+                            + downsample
+                            + " and "
+                            + heads
+                            + " heads");
         }
     }
 

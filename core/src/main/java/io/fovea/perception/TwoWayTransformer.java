@@ -5,12 +5,13 @@ import io.fovea.nn.LayerNorm;
 import io.fovea.nn.Linear;
 import io.fovea.nn.Module;
 import io.fovea.tensor.Tensor;
+
 import java.util.List;
 
 /**
- * Tokens and a picture that attend to each other, from Segment Anything (facebookresearch/segment-anything,
- * {@code modeling/transformer.py}); parameter names are theirs. Tokens carry their first value as position in every
- * attention; the picture carries its positions.
+ * Tokens and a picture that attend to each other, from Segment Anything
+ * (facebookresearch/segment-anything, {@code modeling/transformer.py}); parameter names are theirs.
+ * Tokens carry their first value as position in every attention; the picture carries its positions.
  */
 public final class TwoWayTransformer extends Module {
 
@@ -56,7 +57,10 @@ public final class TwoWayTransformer extends Module {
         return new State(finalNorm.forward(state.tokens().add(attended)), state.image());
     }
 
-    /** Tokens among themselves, tokens to picture, tokens alone, picture to tokens; a norm after each. */
+    /**
+     * Tokens among themselves, tokens to picture, tokens alone, picture to tokens; a norm after
+     * each.
+     */
     private static final class Block extends Module {
 
         private final CrossAttention selfAttention;
@@ -94,7 +98,10 @@ public final class TwoWayTransformer extends Module {
             return new State(tokens, norm4.forward(state.image().add(heard)));
         }
 
-        /** The first block has nothing but positions to go on: it neither adds them nor keeps its input. */
+        /**
+         * The first block has nothing but positions to go on: it neither adds them nor keeps its
+         * input.
+         */
         private Tensor amongTokens(Tensor tokens, Tensor positions) {
             if (first) {
                 return selfAttention.forward(tokens, tokens, tokens);

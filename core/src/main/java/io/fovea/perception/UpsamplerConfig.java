@@ -1,7 +1,8 @@
 package io.fovea.perception;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * The way from the coarse grid to the mask's.
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastChannels channels after a last 1 x 1 convolution; 0 for none
  * @param skip finer features that join, or null
  */
-public record UpsamplerConfig(List<UpsamplerStage> stages, int lastChannels, @Nullable SkipConfig skip) {
+public record UpsamplerConfig(
+        List<UpsamplerStage> stages, int lastChannels, @Nullable SkipConfig skip) {
 
     public UpsamplerConfig {
         stages = List.copyOf(stages);
@@ -18,11 +20,15 @@ public record UpsamplerConfig(List<UpsamplerStage> stages, int lastChannels, @Nu
             throw new IllegalArgumentException("stages must have at least one entry");
         }
         if (lastChannels < 0) {
-            throw new IllegalArgumentException("last_channels must be at least 0, got " + lastChannels);
+            throw new IllegalArgumentException(
+                    "last_channels must be at least 0, got " + lastChannels);
         }
         if (skip != null && skip.stage() >= stages.size()) {
             throw new IllegalArgumentException(
-                    "skip.stage must be one of the " + stages.size() + " stages, got " + skip.stage());
+                    "skip.stage must be one of the "
+                            + stages.size()
+                            + " stages, got "
+                            + skip.stage());
         }
     }
 

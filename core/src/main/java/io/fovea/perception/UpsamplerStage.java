@@ -10,7 +10,10 @@ public record UpsamplerStage(Kind kind, int channels) {
 
     /** How a grid is doubled. */
     public enum Kind {
-        /** A transposed 2 x 2 convolution, then (but for the last stage) a layer norm, then GELU: Segment Anything's. */
+        /**
+         * A transposed 2 x 2 convolution, then (but for the last stage) a layer norm, then GELU:
+         * Segment Anything's.
+         */
         TRANSPOSED,
         /** A 3 x 3 convolution, a layer norm, ReLU, bilinear doubling: PerceptionGPT's. */
         BILINEAR

@@ -6,7 +6,10 @@ import io.fovea.nn.Mlp;
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
 
-/** A linear layer or two with GELU between (LLaVA-1.5), after optional average pooling of the patches. */
+/**
+ * A linear layer or two with GELU between (LLaVA-1.5), after optional average pooling of the
+ * patches.
+ */
 final class MlpProjector extends Projector {
 
     private final Mlp mlp;

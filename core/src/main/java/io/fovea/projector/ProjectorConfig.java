@@ -10,7 +10,8 @@ public record ProjectorConfig(String type, int pooledGrid) {
 
     public ProjectorConfig {
         if (pooledGrid < 0) {
-            throw new IllegalArgumentException("pooled_grid is 0 (no pooling) or a number of patches, got " + pooledGrid);
+            throw new IllegalArgumentException(
+                    "pooled_grid is 0 (no pooling) or a number of patches, got " + pooledGrid);
         }
     }
 }

@@ -13,9 +13,12 @@ public final class Projectors {
     public static Projector of(ProjectorConfig config, int visionWidth, int languageWidth) {
         return switch (config.type()) {
             case "linear" -> new MlpProjector(config.pooledGrid(), visionWidth, languageWidth);
-            case "mlp" -> new MlpProjector(config.pooledGrid(), visionWidth, languageWidth, languageWidth);
+            case "mlp" ->
+                    new MlpProjector(
+                            config.pooledGrid(), visionWidth, languageWidth, languageWidth);
             default ->
-                throw new IllegalArgumentException("unknown projector '" + config.type() + "', known: linear, mlp");
+                    throw new IllegalArgumentException(
+                            "unknown projector '" + config.type() + "', known: linear, mlp");
         };
     }
 }

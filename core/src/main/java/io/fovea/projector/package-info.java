@@ -1,6 +1,7 @@
 /**
- * Projectors: patch features {@code [B, P, Dv]} to tokens of the language model {@code [B, P', Dl]}. One line for each
- * form in {@link io.fovea.projector.Projectors}. A projector knows neither tower nor language model.
+ * Projectors: patch features {@code [B, P, Dv]} to tokens of the language model {@code [B, P',
+ * Dl]}. One line for each form in {@link io.fovea.projector.Projectors}. A projector knows neither
+ * tower nor language model.
  */
 @NullMarked
 package io.fovea.projector;

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101), as {@code torch.optim.AdamW} computes it.
- * Parameters are owned leaf tensors that ask for gradients; the optimizer owns the moments. A parameter without a
- * gradient is left alone in that step, decay included.
+ * Adam with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101), as {@code
+ * torch.optim.AdamW} computes it. Parameters are owned leaf tensors that ask for gradients; the
+ * optimizer owns the moments. A parameter without a gradient is left alone in that step, decay
+ * included.
  *
  * <p>A step: {@code backward}, {@link #clipGradNorm}, {@link #step}, {@link #zeroGrad}.
  */
@@ -24,8 +25,11 @@ public final class AdamW implements AutoCloseable {
 
         public Group {
             if (!(rateFactor >= 0) || !(weightDecay >= 0)) {
-                throw new IllegalArgumentException("a rate factor and a weight decay are at least 0, got " + rateFactor
-                        + " and " + weightDecay);
+                throw new IllegalArgumentException(
+                        "a rate factor and a weight decay are at least 0, got "
+                                + rateFactor
+                                + " and "
+                                + weightDecay);
             }
         }
     }
@@ -41,8 +45,13 @@ public final class AdamW implements AutoCloseable {
 
         public Moments {
             if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && eps > 0)) {
-                throw new IllegalArgumentException("betas lie in 0..1 without 1 and eps is above 0, got " + beta1 + ", "
-                        + beta2 + ", " + eps);
+                throw new IllegalArgumentException(
+                        "betas lie in 0..1 without 1 and eps is above 0, got "
+                                + beta1
+                                + ", "
+                                + beta2
+                                + ", "
+                                + eps);
             }
         }
 
@@ -62,18 +71,23 @@ public final class AdamW implements AutoCloseable {
     /**
      * Makes an optimizer with moments of zero.
      *
-     * @throws IllegalArgumentException for a parameter that is no trainable FLOAT32 leaf, or a name given twice
+     * @throws IllegalArgumentException for a parameter that is no trainable FLOAT32 leaf, or a name
+     *     given twice
      */
     public AdamW(List<Group> groups, Moments moments) {
         this.moments = moments;
         Weights names = new Weights();
         for (Group group : groups) {
-            group.parameters().asMap().forEach((name, parameter) -> names.put(name, checked(name, parameter)));
+            group.parameters()
+                    .asMap()
+                    .forEach((name, parameter) -> names.put(name, checked(name, parameter)));
         }
         try (Scope scope = Scope.open()) {
             for (Group group : groups) {
                 List<Slot> slots = new ArrayList<>();
-                group.parameters().asMap().forEach((name, parameter) -> slots.add(slot(name, parameter)));
+                group.parameters()
+                        .asMap()
+                        .forEach((name, parameter) -> slots.add(slot(name, parameter)));
                 this.groups.add(new Slots(group, slots));
             }
         }
@@ -82,9 +96,14 @@ public final class AdamW implements AutoCloseable {
     private static Tensor checked(String name, Tensor parameter) {
         boolean leaf = parameter.torch.is_leaf();
         if (parameter.dtype() != DType.FLOAT32 || !parameter.requiresGrad() || !leaf) {
-            throw new IllegalArgumentException("the optimizer takes FLOAT32 leaves that ask for gradients, but '" + name
-                    + "' is " + parameter + (parameter.requiresGrad() ? "" : " and frozen")
-                    + (leaf ? "" : " and computed from another") + "; leave frozen parameters out and keep trained ones in FLOAT32");
+            throw new IllegalArgumentException(
+                    "the optimizer takes FLOAT32 leaves that ask for gradients, but '"
+                            + name
+                            + "' is "
+                            + parameter
+                            + (parameter.requiresGrad() ? "" : " and frozen")
+                            + (leaf ? "" : " and computed from another")
+                            + "; leave frozen parameters out and keep trained ones in FLOAT32");
         }
         return parameter;
     }
@@ -114,12 +133,13 @@ public final class AdamW implements AutoCloseable {
     private void update(Group group, List<Slot> slots, double rate) {
         var steps = Foreach.list(slots.stream().map(Slot::steps).toList());
         Foreach.add(steps, 1);
-        var lists = List.of(
-                Foreach.list(slots.stream().map(Slot::parameter).toList()),
-                Foreach.list(gradients(slots)),
-                Foreach.list(slots.stream().map(Slot::first).toList()),
-                Foreach.list(slots.stream().map(Slot::second).toList()),
-                steps);
+        var lists =
+                List.of(
+                        Foreach.list(slots.stream().map(Slot::parameter).toList()),
+                        Foreach.list(gradients(slots)),
+                        Foreach.list(slots.stream().map(Slot::first).toList()),
+                        Foreach.list(slots.stream().map(Slot::second).toList()),
+                        steps);
         Foreach.adamW(
                 lists,
                 rate * group.rateFactor(),
@@ -136,23 +156,20 @@ public final class AdamW implements AutoCloseable {
     }
 
     private static List<Tensor> gradients(List<Slot> slots) {
-        return slots.stream()
-                .map(slot -> new Tensor(slot.parameter().torch.grad()))
-                .toList();
+        return slots.stream().map(slot -> new Tensor(slot.parameter().torch.grad())).toList();
     }
 
     /**
      * Scales all gradients together so that their common norm is at most {@code maxNorm}.
      *
-     * @return the norm before; when it is not a finite number, gradients are left as they are and the caller should
-     *     skip the step
+     * @return the norm before; when it is not a finite number, gradients are left as they are and
+     *     the caller should skip the step
      */
     public double clipGradNorm(double maxNorm) {
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
-            List<Slot> slots = groups.stream()
-                    .flatMap(group -> withGradient(group).stream())
-                    .toList();
+            List<Slot> slots =
+                    groups.stream().flatMap(group -> withGradient(group).stream()).toList();
             if (slots.isEmpty()) {
                 return 0;
             }
@@ -174,7 +191,8 @@ public final class AdamW implements AutoCloseable {
     }
 
     /**
-     * The live state: {@code first.NAME}, {@code second.NAME} shaped as the parameter and {@code steps.NAME} (a scalar).
+     * The live state: {@code first.NAME}, {@code second.NAME} shaped as the parameter and {@code
+     * steps.NAME} (a scalar).
      */
     public Weights state() {
         Weights state = new Weights();
@@ -191,23 +209,33 @@ public final class AdamW implements AutoCloseable {
     /**
      * Takes over a state, bit for bit.
      *
-     * @throws IllegalArgumentException naming everything missing, unexpected or misshapen; nothing is changed then
+     * @throws IllegalArgumentException naming everything missing, unexpected or misshapen; nothing
+     *     is changed then
      */
     public void load(Weights saved) {
         Weights state = state();
         List<String> problems = new ArrayList<>();
-        state.asMap().forEach((name, tensor) -> {
-            if (!saved.contains(name)) {
-                problems.add("missing " + name);
-            } else if (!saved.get(name).shape().equals(tensor.shape())) {
-                problems.add(name + ": expected " + tensor.shape() + ", got "
-                        + saved.get(name).shape());
-            }
-        });
-        saved.names().stream().filter(name -> !state.contains(name)).forEach(name -> problems.add("unexpected " + name));
+        state.asMap()
+                .forEach(
+                        (name, tensor) -> {
+                            if (!saved.contains(name)) {
+                                problems.add("missing " + name);
+                            } else if (!saved.get(name).shape().equals(tensor.shape())) {
+                                problems.add(
+                                        name
+                                                + ": expected "
+                                                + tensor.shape()
+                                                + ", got "
+                                                + saved.get(name).shape());
+                            }
+                        });
+        saved.names().stream()
+                .filter(name -> !state.contains(name))
+                .forEach(name -> problems.add("unexpected " + name));
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("the saved optimizer state is not of these parameters:\n  "
-                    + String.join("\n  ", problems));
+            throw new IllegalArgumentException(
+                    "the saved optimizer state is not of these parameters:\n  "
+                            + String.join("\n  ", problems));
         }
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
@@ -216,18 +244,23 @@ public final class AdamW implements AutoCloseable {
     }
 
     /**
-     * Takes over what a state holds about parameters of the same name and shape, bit for bit, and leaves the others as
-     * they are: for a new stage of a run that trains other parts.
+     * Takes over what a state holds about parameters of the same name and shape, bit for bit, and
+     * leaves the others as they are: for a new stage of a run that trains other parts.
      *
      * @return number of parameters whose moments were taken over
      */
     public int inherit(Weights saved) {
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
-            List<Map.Entry<String, Tensor>> known = state().asMap().entrySet().stream()
-                    .filter(entry -> saved.contains(entry.getKey())
-                            && saved.get(entry.getKey()).shape().equals(entry.getValue().shape()))
-                    .toList();
+            List<Map.Entry<String, Tensor>> known =
+                    state().asMap().entrySet().stream()
+                            .filter(
+                                    entry ->
+                                            saved.contains(entry.getKey())
+                                                    && saved.get(entry.getKey())
+                                                            .shape()
+                                                            .equals(entry.getValue().shape()))
+                            .toList();
             known.forEach(entry -> entry.getValue().copy_(saved.get(entry.getKey())));
             return known.size() / 3;
         }

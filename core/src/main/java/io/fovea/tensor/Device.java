@@ -11,7 +11,8 @@ public record Device(String name) {
 
     public Device {
         if (!name.matches("cpu|cuda(:\\d+)?")) {
-            throw new IllegalArgumentException("unknown device '" + name + "', expected cpu, cuda or cuda:N");
+            throw new IllegalArgumentException(
+                    "unknown device '" + name + "', expected cpu, cuda or cuda:N");
         }
     }
 

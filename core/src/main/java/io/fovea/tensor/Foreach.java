@@ -1,6 +1,5 @@
 package io.fovea.tensor;
 
-import java.util.List;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
@@ -10,9 +9,11 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.Type;
 import org.bytedeco.pytorch.global.torch;
 
+import java.util.List;
+
 /**
- * Operations of the library over whole lists of tensors in one call. The generated API lacks them, so they go through
- * the dispatcher by name. Temporaries belong to the innermost open scope.
+ * Operations of the library over whole lists of tensors in one call. The generated API lacks them,
+ * so they go through the dispatcher by name. Temporaries belong to the innermost open scope.
  */
 final class Foreach {
 
@@ -46,10 +47,11 @@ final class Foreach {
     /**
      * One step of AdamW for every tensor of the lists.
      *
-     * @param lists parameters, gradients, first moments, second moments, steps so far (this one counted), all of one
-     *     length
+     * @param lists parameters, gradients, first moments, second moments, steps so far (this one
+     *     counted), all of one length
      */
-    static void adamW(List<IValue> lists, double rate, double beta1, double beta2, double decay, double eps) {
+    static void adamW(
+            List<IValue> lists, double rate, double beta1, double beta2, double decay, double eps) {
         IValue noMaxima = list(List.of());
         IValue no = new IValue(false);
         IValue none = new IValue();

@@ -2,7 +2,10 @@ package io.fovea.tensor;
 
 import org.bytedeco.pytorch.GradMode;
 
-/** Whether operations on this thread record what backward needs; a region to be closed in the method that opens it. */
+/**
+ * Whether operations on this thread record what backward needs; a region to be closed in the method
+ * that opens it.
+ */
 public final class Grad implements AutoCloseable {
 
     static {

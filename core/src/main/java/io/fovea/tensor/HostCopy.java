@@ -1,6 +1,5 @@
 package io.fovea.tensor;
 
-import java.lang.foreign.MemorySegment;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -8,6 +7,8 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+
+import java.lang.foreign.MemorySegment;
 
 /** Copies between Java arrays, mapped memory and tensors. */
 final class HostCopy {
@@ -60,15 +61,23 @@ final class HostCopy {
             throw new IllegalArgumentException(
                     "shape " + shape + " holds " + shape.elements() + " elements, got " + length);
         }
-        return new Tensor(torch.empty(dims, options(dtype), new org.bytedeco.pytorch.MemoryFormatOptional()));
+        return new Tensor(
+                torch.empty(dims, options(dtype), new org.bytedeco.pytorch.MemoryFormatOptional()));
     }
 
     /** A view of memory that someone else keeps alive; no copy. */
     static Tensor view(MemorySegment memory, DType dtype, long... dims) {
         long bytes = Math.multiplyExact(new Shape(dims).elements(), dtype.bytes());
         if (memory.byteSize() < bytes) {
-            throw new IllegalArgumentException("shape " + new Shape(dims) + " of " + dtype + " needs " + bytes
-                    + " bytes, the memory has " + memory.byteSize());
+            throw new IllegalArgumentException(
+                    "shape "
+                            + new Shape(dims)
+                            + " of "
+                            + dtype
+                            + " needs "
+                            + bytes
+                            + " bytes, the memory has "
+                            + memory.byteSize());
         }
         Address address = new Address(memory.address());
         return new Tensor(torch.from_blob(address, dims, options(dtype)));
@@ -105,7 +114,8 @@ final class HostCopy {
     @SuppressWarnings("restricted")
     static MemorySegment bytes(Tensor tensor) {
         if (!tensor.torch.is_contiguous()) {
-            throw new IllegalArgumentException("only a contiguous tensor has its bytes in one piece");
+            throw new IllegalArgumentException(
+                    "only a contiguous tensor has its bytes in one piece");
         }
         return MemorySegment.ofAddress(tensor.torch.data_ptr().address())
                 .reinterpret(tensor.elements() * tensor.dtype().bytes());

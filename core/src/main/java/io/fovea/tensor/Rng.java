@@ -4,8 +4,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Seeded random tensors. Numbers are drawn in Java, so that a seed gives the same weights on every machine, whatever
- * the native library does.
+ * Seeded random tensors. Numbers are drawn in Java, so that a seed gives the same weights on every
+ * machine, whatever the native library does.
  */
 public final class Rng {
 

@@ -3,9 +3,9 @@ package io.fovea.tensor;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * A region of code whose native memory ends with it. Every tensor made on this thread while a scope is open belongs to
- * the innermost one; {@link #keep} hands a result to the scope around it. Who opens a scope closes it in the same
- * method:
+ * A region of code whose native memory ends with it. Every tensor made on this thread while a scope
+ * is open belongs to the innermost one; {@link #keep} hands a result to the scope around it. Who
+ * opens a scope closes it in the same method:
  *
  * <pre>{@code
  * try (Scope scope = Scope.open()) {
@@ -33,7 +33,8 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Moves a tensor to the enclosing scope; where there is none, the caller owns it and must {@link Tensor#close()} it.
+     * Moves a tensor to the enclosing scope; where there is none, the caller owns it and must
+     * {@link Tensor#close()} it.
      *
      * @return the same tensor
      */

@@ -42,6 +42,8 @@ public record Shape(long... dims) {
 
     @Override
     public String toString() {
-        return LongStream.of(dims).mapToObj(Long::toString).collect(Collectors.joining(", ", "[", "]"));
+        return LongStream.of(dims)
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -1,7 +1,5 @@
 package io.fovea.tensor;
 
-import java.lang.foreign.MemorySegment;
-import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -10,10 +8,14 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
 /**
- * A tensor of libtorch. Methods are the library's operations under their usual names and broadcast as usual; a name
- * that ends in {@code _} changes the tensor itself. A tensor lives until its {@link Scope} closes, unless it is kept or
- * owned. Layer operations with weights (linear, convolution, norms) stand in {@link Ops}.
+ * A tensor of libtorch. Methods are the library's operations under their usual names and broadcast
+ * as usual; a name that ends in {@code _} changes the tensor itself. A tensor lives until its
+ * {@link Scope} closes, unless it is kept or owned. Layer operations with weights (linear,
+ * convolution, norms) stand in {@link Ops}.
  */
 public final class Tensor extends TensorHandle {
 
@@ -45,8 +47,9 @@ public final class Tensor extends TensorHandle {
     }
 
     public static Tensor full(double value, DType dtype, long... dims) {
-        return new Tensor(org.bytedeco.pytorch.global.torch.full(
-                dims, new Scalar(value), new TensorOptions(dtype.torch)));
+        return new Tensor(
+                org.bytedeco.pytorch.global.torch.full(
+                        dims, new Scalar(value), new TensorOptions(dtype.torch)));
     }
 
     public static Tensor zeros(long... dims) {
@@ -59,8 +62,9 @@ public final class Tensor extends TensorHandle {
 
     /** {@code 0, 1, ... end - 1} as whole numbers. */
     public static Tensor arange(long end) {
-        return new Tensor(org.bytedeco.pytorch.global.torch.arange(
-                new Scalar(end), new TensorOptions(DType.INT64.torch)));
+        return new Tensor(
+                org.bytedeco.pytorch.global.torch.arange(
+                        new Scalar(end), new TensorOptions(DType.INT64.torch)));
     }
 
     public static Tensor cat(List<Tensor> parts, int dim) {
@@ -78,7 +82,9 @@ public final class Tensor extends TensorHandle {
 
     // ---- lifetime and gradient
 
-    /** Takes the tensor out of every scope: it lives until {@link #close()}. For weights and caches. */
+    /**
+     * Takes the tensor out of every scope: it lives until {@link #close()}. For weights and caches.
+     */
     public Tensor own() {
         retain();
         return this;
@@ -100,7 +106,8 @@ public final class Tensor extends TensorHandle {
     }
 
     public Tensor to(Device device) {
-        return new Tensor(torch.to(new org.bytedeco.pytorch.Device(device.name()), torch.scalar_type()));
+        return new Tensor(
+                torch.to(new org.bytedeco.pytorch.Device(device.name()), torch.scalar_type()));
     }
 
     public Tensor cpu() {
@@ -111,9 +118,12 @@ public final class Tensor extends TensorHandle {
         return new Tensor(torch.contiguous());
     }
 
-    /** Images in the memory order that convolutions like best (channels innermost); the shape stays. */
+    /**
+     * Images in the memory order that convolutions like best (channels innermost); the shape stays.
+     */
     public Tensor channelsLast() {
-        return new Tensor(torch.contiguous(org.bytedeco.pytorch.global.torch.MemoryFormat.ChannelsLast));
+        return new Tensor(
+                torch.contiguous(org.bytedeco.pytorch.global.torch.MemoryFormat.ChannelsLast));
     }
 
     public Tensor copy() {
@@ -158,7 +168,10 @@ public final class Tensor extends TensorHandle {
         return new Tensor(torch.index_select(dim, index.torch));
     }
 
-    /** A copy in which the slices at {@code index} (whole numbers, one dimension) are those of {@code values}. */
+    /**
+     * A copy in which the slices at {@code index} (whole numbers, one dimension) are those of
+     * {@code values}.
+     */
     public Tensor indexCopy(int dim, Tensor index, Tensor values) {
         return new Tensor(torch.index_copy(dim, index.torch, values.torch));
     }
@@ -168,7 +181,8 @@ public final class Tensor extends TensorHandle {
     }
 
     public Tensor repeatInterleave(long times, int dim) {
-        return new Tensor(torch.repeat_interleave(times, new LongOptional(dim), new LongOptional()));
+        return new Tensor(
+                torch.repeat_interleave(times, new LongOptional(dim), new LongOptional()));
     }
 
     public Tensor flip(long... dims) {
@@ -338,7 +352,8 @@ public final class Tensor extends TensorHandle {
 
     /** {@code this} where true, {@code otherwise} elsewhere; this tensor is the BOOL condition. */
     public Tensor where(Tensor ifTrue, Tensor otherwise) {
-        return new Tensor(org.bytedeco.pytorch.global.torch.where(torch, ifTrue.torch, otherwise.torch));
+        return new Tensor(
+                org.bytedeco.pytorch.global.torch.where(torch, ifTrue.torch, otherwise.torch));
     }
 
     /** Whether every element is a finite number. */

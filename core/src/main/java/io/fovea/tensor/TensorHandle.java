@@ -1,11 +1,12 @@
 package io.fovea.tensor;
 
-import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
+import java.lang.foreign.MemorySegment;
+
 /**
- * What every tensor is apart from its arithmetic: a native handle with its facts, its ways to Java arrays, its
- * lifetime and its gradient.
+ * What every tensor is apart from its arithmetic: a native handle with its facts, its ways to Java
+ * arrays, its lifetime and its gradient.
  */
 abstract class TensorHandle implements AutoCloseable {
 

@@ -13,8 +13,8 @@ public final class Torch {
     private Torch() {}
 
     /**
-     * Loads the library once, with the settings that a caller should not need to know: without them JavaCPP reads the
-     * memory of the whole process at each allocation.
+     * Loads the library once, with the settings that a caller should not need to know: without them
+     * JavaCPP reads the memory of the whole process at each allocation.
      */
     public static void load() {
         if (!loaded) {

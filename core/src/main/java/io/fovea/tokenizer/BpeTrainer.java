@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Learns a small byte-level BPE vocabulary from sentences (Sennrich et al. 2016, arXiv 1508.07909): again and again the
- * most frequent pair of neighbouring tokens becomes a token. The same sentences give the same vocabulary, in any
- * order: equal counts are decided by the lower ids.
+ * Learns a small byte-level BPE vocabulary from sentences (Sennrich et al. 2016, arXiv 1508.07909):
+ * again and again the most frequent pair of neighbouring tokens becomes a token. The same sentences
+ * give the same vocabulary, in any order: equal counts are decided by the lower ids.
  *
  * <p>Ids: special tokens first, in the given order, then the 256 bytes, then the merges.
  *
@@ -27,14 +27,22 @@ public record BpeTrainer(int vocabularySize, int minFrequency, List<String> spec
         specialTokens = List.copyOf(specialTokens);
         int floor = specialTokens.size() + 256;
         if (vocabularySize < floor || minFrequency < 1) {
-            throw new IllegalArgumentException("a byte-level vocabulary with " + specialTokens.size()
-                    + " special tokens needs at least " + floor + " ids and a least frequency of 1, got "
-                    + vocabularySize + " and " + minFrequency);
+            throw new IllegalArgumentException(
+                    "a byte-level vocabulary with "
+                            + specialTokens.size()
+                            + " special tokens needs at least "
+                            + floor
+                            + " ids and a least frequency of 1, got "
+                            + vocabularySize
+                            + " and "
+                            + minFrequency);
         }
         if (Set.copyOf(specialTokens).size() < specialTokens.size()
-                || specialTokens.stream().anyMatch(name -> name.codePointCount(0, name.length()) < 2)) {
-            throw new IllegalArgumentException("special tokens need two characters or more and each its own name, got "
-                    + specialTokens);
+                || specialTokens.stream()
+                        .anyMatch(name -> name.codePointCount(0, name.length()) < 2)) {
+            throw new IllegalArgumentException(
+                    "special tokens need two characters or more and each its own name, got "
+                            + specialTokens);
         }
     }
 
@@ -42,23 +50,33 @@ public record BpeTrainer(int vocabularySize, int minFrequency, List<String> spec
     private record Pair(int left, int right) implements Comparable<Pair> {
         @Override
         public int compareTo(Pair other) {
-            return left != other.left ? Integer.compare(left, other.left) : Integer.compare(right, other.right);
+            return left != other.left
+                    ? Integer.compare(left, other.left)
+                    : Integer.compare(right, other.right);
         }
     }
 
-    /** A pair with the count it had when it was queued; an old count is noticed when it comes up. */
+    /**
+     * A pair with the count it had when it was queued; an old count is noticed when it comes up.
+     */
     private record Candidate(Pair pair, long count) implements Comparable<Candidate> {
         @Override
         public int compareTo(Candidate other) {
-            return count != other.count ? Long.compare(other.count, count) : pair.compareTo(other.pair);
+            return count != other.count
+                    ? Long.compare(other.count, count)
+                    : pair.compareTo(other.pair);
         }
     }
 
-    /** Learns the vocabulary; it has fewer ids than allowed when the sentences hold too few frequent pairs. */
+    /**
+     * Learns the vocabulary; it has fewer ids than allowed when the sentences hold too few frequent
+     * pairs.
+     */
     public BpeVocabulary train(Iterable<String> sentences) {
         TreeMap<String, Long> frequency = new TreeMap<>();
         for (String sentence : sentences) {
-            WordSplit.words(sentence).forEach(word -> frequency.merge(ByteAlphabet.spell(word), 1L, Long::sum));
+            WordSplit.words(sentence)
+                    .forEach(word -> frequency.merge(ByteAlphabet.spell(word), 1L, Long::sum));
         }
         List<String> tokens = new ArrayList<>(specialTokens);
         Map<Character, Integer> letters = HashMap.newHashMap(256);
@@ -81,14 +99,16 @@ public record BpeTrainer(int vocabularySize, int minFrequency, List<String> spec
         private final Map<Pair, TreeSet<Integer>> places = new HashMap<>();
         private final PriorityQueue<Candidate> queue = new PriorityQueue<>();
 
-        Learning(List<String> tokens, Map<Character, Integer> letters, Map<String, Long> frequency) {
+        Learning(
+                List<String> tokens, Map<Character, Integer> letters, Map<String, Long> frequency) {
             this.tokens = tokens;
             this.known = new TreeSet<>(tokens);
-            frequency.forEach((word, times) -> {
-                words.add(word.chars().map(letter -> letters.get((char) letter)).toArray());
-                frequencies.add(times);
-                count(words.size() - 1, 1);
-            });
+            frequency.forEach(
+                    (word, times) -> {
+                        words.add(word.chars().map(letter -> letters.get((char) letter)).toArray());
+                        frequencies.add(times);
+                        count(words.size() - 1, 1);
+                    });
             counts.forEach((pair, times) -> queue.add(new Candidate(pair, times)));
         }
 
@@ -123,15 +143,16 @@ public record BpeTrainer(int vocabularySize, int minFrequency, List<String> spec
                 words.set(word, joined(words.get(word), pair, id));
                 touched.addAll(count(word, 1));
             }
-            touched.forEach(changed -> {
-                long times = counts.getOrDefault(changed, 0L);
-                if (times > 0) {
-                    queue.add(new Candidate(changed, times));
-                } else {
-                    counts.remove(changed);
-                    places.remove(changed);
-                }
-            });
+            touched.forEach(
+                    changed -> {
+                        long times = counts.getOrDefault(changed, 0L);
+                        if (times > 0) {
+                            queue.add(new Candidate(changed, times));
+                        } else {
+                            counts.remove(changed);
+                            places.remove(changed);
+                        }
+                    });
         }
 
         /** Adds (or takes away) the pairs of one word. */
@@ -156,7 +177,8 @@ public record BpeTrainer(int vocabularySize, int minFrequency, List<String> spec
             int[] out = new int[ids.length];
             int size = 0;
             for (int i = 0; i < ids.length; i++) {
-                boolean both = i + 1 < ids.length && ids[i] == pair.left() && ids[i + 1] == pair.right();
+                boolean both =
+                        i + 1 < ids.length && ids[i] == pair.left() && ids[i + 1] == pair.right();
                 out[size++] = both ? id : ids[i];
                 i += both ? 1 : 0;
             }

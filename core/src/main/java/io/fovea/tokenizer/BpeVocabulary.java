@@ -2,6 +2,7 @@ package io.fovea.tokenizer;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * A byte-level BPE vocabulary, ready to be written as a tokenizer.json that {@link Tokenizer} and Hugging Face's
- * libraries read. A text decodes to itself, but for one space at its start, which tokens cannot tell from none.
+ * A byte-level BPE vocabulary, ready to be written as a tokenizer.json that {@link Tokenizer} and
+ * Hugging Face's libraries read. A text decodes to itself, but for one space at its start, which
+ * tokens cannot tell from none.
  *
  * @param specialTokens names; their ids are 0, 1, ...
  * @param tokens all tokens; the place is the id
@@ -30,17 +32,29 @@ public record BpeVocabulary(List<String> specialTokens, List<String> tokens, Lis
         root.putNull("truncation").putNull("padding");
         ArrayNode added = root.putArray("added_tokens");
         for (int id = 0; id < specialTokens.size(); id++) {
-            added.addObject().put("id", id).put("content", specialTokens.get(id)).put("single_word", false)
-                    .put("lstrip", false).put("rstrip", false).put("normalized", false).put("special", true);
+            added.addObject()
+                    .put("id", id)
+                    .put("content", specialTokens.get(id))
+                    .put("single_word", false)
+                    .put("lstrip", false)
+                    .put("rstrip", false)
+                    .put("normalized", false)
+                    .put("special", true);
         }
         root.putNull("normalizer");
         byteLevel(root.putObject("pre_tokenizer"));
         root.putNull("post_processor");
         ArrayNode decoders = root.putObject("decoder").put("type", "Sequence").putArray("decoders");
         byteLevel(decoders.addObject());
-        decoders.addObject().put("type", "Strip").put("content", " ").put("start", 1).put("stop", 0);
+        decoders.addObject()
+                .put("type", "Strip")
+                .put("content", " ")
+                .put("start", 1)
+                .put("stop", 0);
         ObjectNode model = root.putObject("model").put("type", "BPE");
-        model.putNull("dropout").putNull("unk_token").putNull("continuing_subword_prefix")
+        model.putNull("dropout")
+                .putNull("unk_token")
+                .putNull("continuing_subword_prefix")
                 .putNull("end_of_word_suffix");
         model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", false);
         ObjectNode vocabulary = model.putObject("vocab");
@@ -62,13 +76,20 @@ public record BpeVocabulary(List<String> specialTokens, List<String> tokens, Lis
         Path part = Files.createTempFile(folder, "tokenizer", ".part");
         try {
             Files.writeString(part, toJson());
-            Files.move(part, tokenizerJson, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    part,
+                    tokenizerJson,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);
         }
     }
 
     private static void byteLevel(ObjectNode node) {
-        node.put("type", "ByteLevel").put("add_prefix_space", true).put("trim_offsets", true).put("use_regex", true);
+        node.put("type", "ByteLevel")
+                .put("add_prefix_space", true)
+                .put("trim_offsets", true)
+                .put("use_regex", true);
     }
 }

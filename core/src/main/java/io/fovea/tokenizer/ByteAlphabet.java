@@ -3,8 +3,9 @@ package io.fovea.tokenizer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The byte alphabet of GPT-2 (Radford et al. 2019, encoder.py {@code bytes_to_unicode}): each of the 256 bytes is one
- * printable character, so that any text is a text over 256 letters. A space is {@code Ġ}.
+ * The byte alphabet of GPT-2 (Radford et al. 2019, encoder.py {@code bytes_to_unicode}): each of
+ * the 256 bytes is one printable character, so that any text is a text over 256 letters. A space is
+ * {@code Ġ}.
  */
 final class ByteAlphabet {
 

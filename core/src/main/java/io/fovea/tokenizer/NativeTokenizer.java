@@ -1,6 +1,7 @@
 package io.fovea.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +11,24 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * One tokenizer of the Rust library (huggingface/tokenizers). Never touches the network: the library lies in the jar
- * and is unpacked once, and its own lookups are switched off. Safe for many threads until it is closed.
+ * One tokenizer of the Rust library (huggingface/tokenizers). Never touches the network: the
+ * library lies in the jar and is unpacked once, and its own lookups are switched off. Safe for many
+ * threads until it is closed.
  */
 final class NativeTokenizer implements AutoCloseable {
 
-    private static final Map<String, String> OPTIONS = Map.of(
-            "addSpecialTokens", "false", "truncation", "false", "padding", "false",
-            "maxLength", String.valueOf(Integer.MAX_VALUE), "modelMaxLength", String.valueOf(Integer.MAX_VALUE));
+    private static final Map<String, String> OPTIONS =
+            Map.of(
+                    "addSpecialTokens",
+                    "false",
+                    "truncation",
+                    "false",
+                    "padding",
+                    "false",
+                    "maxLength",
+                    String.valueOf(Integer.MAX_VALUE),
+                    "modelMaxLength",
+                    String.valueOf(Integer.MAX_VALUE));
 
     static {
         keepOffline();
@@ -25,14 +36,22 @@ final class NativeTokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer library;
 
-    /** @throws TokenizerError when the library refuses the content or cannot be loaded */
+    /**
+     * @throws TokenizerError when the library refuses the content or cannot be loaded
+     */
     NativeTokenizer(Path file, String json) {
         try {
-            library = HuggingFaceTokenizer.newInstance(
-                    new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), OPTIONS);
+            library =
+                    HuggingFaceTokenizer.newInstance(
+                            new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                            OPTIONS);
         } catch (IOException | RuntimeException | LinkageError e) {
-            throw new TokenizerError(file + ": the tokenizer library refuses this file: " + e.getMessage()
-                    + "; check that it is the tokenizer.json of a fast tokenizer", e);
+            throw new TokenizerError(
+                    file
+                            + ": the tokenizer library refuses this file: "
+                            + e.getMessage()
+                            + "; check that it is the tokenizer.json of a fast tokenizer",
+                    e);
         }
     }
 
@@ -52,7 +71,10 @@ final class NativeTokenizer implements AutoCloseable {
 
     /** Half a surrogate pair is no character and cannot cross to UTF-8: it becomes U+FFFD. */
     private static String wellFormed(String text) {
-        boolean whole = text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        boolean whole =
+                text.codePoints()
+                        .noneMatch(
+                                c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
         if (whole) {
             return text;
         }
@@ -64,13 +86,18 @@ final class NativeTokenizer implements AutoCloseable {
 
     private static void keepOffline() {
         System.setProperty("ai.djl.offline", "true");
-        boolean chosen = System.getenv("DJL_CACHE_DIR") != null || System.getProperty("DJL_CACHE_DIR") != null;
+        boolean chosen =
+                System.getenv("DJL_CACHE_DIR") != null
+                        || System.getProperty("DJL_CACHE_DIR") != null;
         if (!chosen && !Files.isWritable(Path.of(System.getProperty("user.home", "")))) {
             try {
-                System.setProperty("DJL_CACHE_DIR", Files.createTempDirectory("fovea-tokenizer").toString());
+                System.setProperty(
+                        "DJL_CACHE_DIR", Files.createTempDirectory("fovea-tokenizer").toString());
             } catch (IOException e) {
-                throw new TokenizerError("the tokenizer library needs a folder to unpack itself: neither the home"
-                        + " folder nor the temporary folder can be written; set DJL_CACHE_DIR", e);
+                throw new TokenizerError(
+                        "the tokenizer library needs a folder to unpack itself: neither the home"
+                            + " folder nor the temporary folder can be written; set DJL_CACHE_DIR",
+                        e);
             }
         }
     }

@@ -3,8 +3,8 @@ package io.fovea.tokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the special tokens of a model are called; part of a model's configuration. A null name means that the model has
- * no such token.
+ * What the special tokens of a model are called; part of a model's configuration. A null name means
+ * that the model has no such token.
  *
  * @param bos begins a text
  * @param eos ends an answer

@@ -1,5 +1,7 @@
 package io.fovea.tokenizer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -7,9 +9,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Ids of the special tokens of a model by use; null where the model has none. See {@link SpecialTokenNames}. */
+/**
+ * Ids of the special tokens of a model by use; null where the model has none. See {@link
+ * SpecialTokenNames}.
+ */
 public record SpecialTokens(
         @Nullable Integer bos,
         @Nullable Integer eos,
@@ -26,26 +30,36 @@ public record SpecialTokens(
     /**
      * Looks all names up.
      *
-     * @throws TokenizerError naming every token that the tokenizer lacks, and by how many rows embeddings would grow
+     * @throws TokenizerError naming every token that the tokenizer lacks, and by how many rows
+     *     embeddings would grow
      */
     public static SpecialTokens of(SpecialTokenNames names, Tokenizer tokenizer) {
         List<String> missing = new ArrayList<>();
-        SpecialTokens found = new SpecialTokens(
-                id("bos", names.bos(), tokenizer, missing),
-                id("eos", names.eos(), tokenizer, missing),
-                id("pad", names.pad(), tokenizer, missing),
-                id("image", names.image(), tokenizer, missing),
-                id("vis", names.vis(), tokenizer, missing),
-                id("visStart", names.visStart(), tokenizer, missing),
-                id("visEnd", names.visEnd(), tokenizer, missing),
-                id("phraseStart", names.phraseStart(), tokenizer, missing),
-                id("phraseEnd", names.phraseEnd(), tokenizer, missing),
-                id("request", names.request(), tokenizer, missing),
-                id("answer", names.answer(), tokenizer, missing));
+        SpecialTokens found =
+                new SpecialTokens(
+                        id("bos", names.bos(), tokenizer, missing),
+                        id("eos", names.eos(), tokenizer, missing),
+                        id("pad", names.pad(), tokenizer, missing),
+                        id("image", names.image(), tokenizer, missing),
+                        id("vis", names.vis(), tokenizer, missing),
+                        id("visStart", names.visStart(), tokenizer, missing),
+                        id("visEnd", names.visEnd(), tokenizer, missing),
+                        id("phraseStart", names.phraseStart(), tokenizer, missing),
+                        id("phraseEnd", names.phraseEnd(), tokenizer, missing),
+                        id("request", names.request(), tokenizer, missing),
+                        id("answer", names.answer(), tokenizer, missing));
         if (!missing.isEmpty()) {
-            throw new TokenizerError("the tokenizer lacks " + missing.size() + " special tokens: "
-                    + String.join(", ", missing) + "; it has " + tokenizer.size() + " ids, so add them to its"
-                    + " added_tokens and grow the embeddings to " + (tokenizer.size() + missing.size()) + " rows");
+            throw new TokenizerError(
+                    "the tokenizer lacks "
+                            + missing.size()
+                            + " special tokens: "
+                            + String.join(", ", missing)
+                            + "; it has "
+                            + tokenizer.size()
+                            + " ids, so add them to its"
+                            + " added_tokens and grow the embeddings to "
+                            + (tokenizer.size() + missing.size())
+                            + " rows");
         }
         return found;
     }
@@ -58,15 +72,30 @@ public record SpecialTokens(
      */
     public static int need(@Nullable Integer id, String use) {
         if (id == null) {
-            throw new TokenizerError("this model has no special token for '" + use
-                    + "'; name one in its configuration (specialTokens." + use + ")");
+            throw new TokenizerError(
+                    "this model has no special token for '"
+                            + use
+                            + "'; name one in its configuration (specialTokens."
+                            + use
+                            + ")");
         }
         return id;
     }
 
     /** All ids that are there. */
     public Set<Integer> all() {
-        return Stream.of(bos, eos, pad, image, vis, visStart, visEnd, phraseStart, phraseEnd, request, answer)
+        return Stream.of(
+                        bos,
+                        eos,
+                        pad,
+                        image,
+                        vis,
+                        visStart,
+                        visEnd,
+                        phraseStart,
+                        phraseEnd,
+                        request,
+                        answer)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -3,11 +3,12 @@ package io.fovea.tokenizer;
 import java.util.Arrays;
 
 /**
- * Decodes ids one by one and gives out whole characters only. What it has given out, joined, is what
- * {@link Tokenizer#decode} says of all ids at once. For one answer and one thread.
+ * Decodes ids one by one and gives out whole characters only. What it has given out, joined, is
+ * what {@link Tokenizer#decode} says of all ids at once. For one answer and one thread.
  *
  * <p>Bytes of an unfinished character wait for the rest. A byte token of a SentencePiece vocabulary
- * ({@code <0xE4>}) waits until the run of byte tokens ends, since one bad byte changes the reading of the whole run.
+ * ({@code <0xE4>}) waits until the run of byte tokens ends, since one bad byte changes the reading
+ * of the whole run.
  */
 public final class StreamingDecoder {
 
@@ -24,7 +25,10 @@ public final class StreamingDecoder {
         this.skipSpecial = skipSpecial;
     }
 
-    /** Takes one more id and returns the text that is certain now; often one word, sometimes nothing. */
+    /**
+     * Takes one more id and returns the text that is certain now; often one word, sometimes
+     * nothing.
+     */
     public String next(int id) {
         window = Arrays.copyOf(window, window.length + 1);
         window[window.length - 1] = id;
@@ -57,7 +61,10 @@ public final class StreamingDecoder {
         return news;
     }
 
-    /** Forgets old ids, so that a long answer costs no more per token; the kept ones must show some text. */
+    /**
+     * Forgets old ids, so that a long answer costs no more per token; the kept ones must show some
+     * text.
+     */
     private void shorten() {
         if (window.length < LONG_WINDOW) {
             return;

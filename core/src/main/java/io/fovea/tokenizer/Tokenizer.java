@@ -1,5 +1,7 @@
 package io.fovea.tokenizer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,19 +14,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Text to token ids and back, exactly as the model's authors cut it (huggingface/tokenizers does the work). Owns
- * native memory: close it. Many threads may use one tokenizer.
+ * Text to token ids and back, exactly as the model's authors cut it (huggingface/tokenizers does
+ * the work). Owns native memory: close it. Many threads may use one tokenizer.
  *
- * <p>{@link #encode(String, boolean)} trusts its text: {@code "<image>"} in it becomes the token. For what people
- * write use {@link #encodeText} or {@link #encode(List, boolean)}, where only {@link Piece.Special} makes special
- * tokens.
+ * <p>{@link #encode(String, boolean)} trusts its text: {@code "<image>"} in it becomes the token.
+ * For what people write use {@link #encodeText} or {@link #encode(List, boolean)}, where only
+ * {@link Piece.Special} makes special tokens.
  */
 public final class Tokenizer implements AutoCloseable {
 
-    /** What stands before a text: some tokenizers write a space before the first word only, some before every text. */
+    /**
+     * What stands before a text: some tokenizers write a space before the first word only, some
+     * before every text.
+     */
     public enum After {
         /** Nothing: the text opens the prompt. */
         NOTHING,
@@ -40,8 +44,10 @@ public final class Tokenizer implements AutoCloseable {
     private final Map<Integer, AddedToken> added;
     private final Set<Integer> guarded;
     private final @Nullable AddedToken marker;
-    private final String secret = "<" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())
-            + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    private final String secret =
+            "<"
+                    + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())
+                    + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     private final int[] opening;
     private final int[] closing;
     private final boolean writesSpaceFirst;
@@ -53,18 +59,30 @@ public final class Tokenizer implements AutoCloseable {
         int size = json.idOf().values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
         tokens = new String[size];
         json.idOf().forEach((token, id) -> tokens[id] = token);
-        added = json.added().stream().collect(Collectors.toMap(AddedToken::id, token -> token, (a, b) -> a));
+        added =
+                json.added().stream()
+                        .collect(Collectors.toMap(AddedToken::id, token -> token, (a, b) -> a));
         String unknown = json.root().path("model").path("unk_token").asText("");
         Predicate<AddedToken> isUnknown = token -> token.content().equals(unknown);
-        guarded = json.added().stream().filter(AddedToken::special).filter(isUnknown.negate())
-                .map(AddedToken::id).collect(Collectors.toUnmodifiableSet());
-        marker = json.added().stream().filter(AddedToken::isNeutral).filter(isUnknown.negate())
-                .findFirst().orElse(null);
+        guarded =
+                json.added().stream()
+                        .filter(AddedToken::special)
+                        .filter(isUnknown.negate())
+                        .map(AddedToken::id)
+                        .collect(Collectors.toUnmodifiableSet());
+        marker =
+                json.added().stream()
+                        .filter(AddedToken::isNeutral)
+                        .filter(isUnknown.negate())
+                        .findFirst()
+                        .orElse(null);
         int[] bare = whole.encode("a", false);
         int[] dressed = whole.encode("a", true);
         int start = Math.max(0, indexOf(dressed, bare));
         opening = Arrays.copyOfRange(dressed, 0, start);
-        closing = Arrays.copyOfRange(dressed, Math.min(dressed.length, start + bare.length), dressed.length);
+        closing =
+                Arrays.copyOfRange(
+                        dressed, Math.min(dressed.length, start + bare.length), dressed.length);
         int[] inside = encodeText("a", After.SPECIAL);
         String first = inside.length == 0 ? "" : tokenOf(inside[0]);
         writesSpaceFirst = first.startsWith("\u2581") || first.startsWith("\u0120");
@@ -76,8 +94,10 @@ public final class Tokenizer implements AutoCloseable {
      * @throws TokenizerError when the file is missing, cut short, not JSON or not a tokenizer
      */
     public static Tokenizer open(Path directoryOrFile) {
-        Path file = Files.isDirectory(directoryOrFile)
-                ? directoryOrFile.resolve(TokenizerFiles.TOKENIZER) : directoryOrFile;
+        Path file =
+                Files.isDirectory(directoryOrFile)
+                        ? directoryOrFile.resolve(TokenizerFiles.TOKENIZER)
+                        : directoryOrFile;
         return new Tokenizer(TokenizerJson.read(file));
     }
 
@@ -90,19 +110,27 @@ public final class Tokenizer implements AutoCloseable {
         return whole.encode(text, addSpecial);
     }
 
-    /** Ids of a text that anyone may have written and that opens the prompt; no special token comes out of it. */
+    /**
+     * Ids of a text that anyone may have written and that opens the prompt; no special token comes
+     * out of it.
+     */
     public int[] encodeText(String text) {
         return encodeText(text, After.NOTHING);
     }
 
-    /** Ids of a text that anyone may have written, at a given position; no special token comes out of it. */
+    /**
+     * Ids of a text that anyone may have written, at a given position; no special token comes out
+     * of it.
+     */
     public int[] encodeText(String text, After after) {
         if (after == After.NOTHING) {
             int[] ids = whole.encode(text, false);
             return clean(ids, 0) ? ids : blind().encode(text, false);
         }
-        String words = after == After.WORDS && writesSpaceFirst && text.startsWith(" ") && !text.isBlank()
-                ? text.substring(1) : text;
+        String words =
+                after == After.WORDS && writesSpaceFirst && text.startsWith(" ") && !text.isBlank()
+                        ? text.substring(1)
+                        : text;
         if (words.isEmpty()) {
             return new int[0];
         }
@@ -117,8 +145,8 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Ids of a prompt: the same as {@link #encode(String, boolean)} of the joined text, except that special tokens come
-     * from {@link Piece.Special} only.
+     * Ids of a prompt: the same as {@link #encode(String, boolean)} of the joined text, except that
+     * special tokens come from {@link Piece.Special} only.
      *
      * @param addSpecial also the tokens that this tokenizer puts around every text
      * @throws IllegalArgumentException when a special id is not in the vocabulary
@@ -171,7 +199,9 @@ public final class Tokenizer implements AutoCloseable {
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
-    /** Name of a token as the vocabulary writes it; empty for an id that the vocabulary leaves out. */
+    /**
+     * Name of a token as the vocabulary writes it; empty for an id that the vocabulary leaves out.
+     */
     public String tokenOf(int id) {
         checkId(id);
         String token = tokens[id];
@@ -184,12 +214,17 @@ public final class Tokenizer implements AutoCloseable {
         return token != null && token.special();
     }
 
-    /** Ids that tokens may have: one more than the highest. Embeddings may have more rows, never fewer. */
+    /**
+     * Ids that tokens may have: one more than the highest. Embeddings may have more rows, never
+     * fewer.
+     */
     public int size() {
         return tokens.length;
     }
 
-    /** Ids that this tokenizer puts before every text (a bos) when asked to add its special tokens. */
+    /**
+     * Ids that this tokenizer puts before every text (a bos) when asked to add its special tokens.
+     */
     public int[] opening() {
         return opening.clone();
     }
@@ -203,7 +238,11 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    private void addWords(StringBuilder words, @Nullable AddedToken before, After after, @Nullable AddedToken next,
+    private void addWords(
+            StringBuilder words,
+            @Nullable AddedToken before,
+            After after,
+            @Nullable AddedToken next,
             IntStream.Builder ids) {
         String text = words.toString();
         words.setLength(0);
@@ -236,8 +275,13 @@ public final class Tokenizer implements AutoCloseable {
 
     private void checkId(int id) {
         if (id < 0 || id >= tokens.length) {
-            throw new IllegalArgumentException("token id " + id + " is outside the vocabulary of " + json.file()
-                    + ": expected 0.." + (tokens.length - 1));
+            throw new IllegalArgumentException(
+                    "token id "
+                            + id
+                            + " is outside the vocabulary of "
+                            + json.file()
+                            + ": expected 0.."
+                            + (tokens.length - 1));
         }
     }
 

@@ -3,11 +3,13 @@ package io.fovea.tokenizer;
 import java.io.Serial;
 import java.nio.file.Path;
 
-/** A tokenizer that cannot be read, or lacks what a model needs; the message says which file and what to do. */
+/**
+ * A tokenizer that cannot be read, or lacks what a model needs; the message says which file and
+ * what to do.
+ */
 public final class TokenizerError extends RuntimeException {
 
-    @Serial
-    private static final long serialVersionUID = 1;
+    @Serial private static final long serialVersionUID = 1;
 
     TokenizerError(String message) {
         super(message);

@@ -7,6 +7,7 @@ import io.fovea.loss.MaskLoss;
 import io.fovea.perception.PerceptionHead;
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +15,18 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Kinds, boxes and masks straight from the image tokens, without a word: an auxiliary loss that teaches the tower what
- * and where things are, in the form that the language model's own embeddings and heads use.
+ * Kinds, boxes and masks straight from the image tokens, without a word: an auxiliary loss that
+ * teaches the tower what and where things are, in the form that the language model's own embeddings
+ * and heads use.
  */
 record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Objective {
 
     @Override
     public LossTerms add(
-            LossTerms terms, ForwardPass pass, RandomGenerator random, Map<String, Measure> measures) {
+            LossTerms terms,
+            ForwardPass pass,
+            RandomGenerator random,
+            Map<String, Measure> measures) {
         Batch batch = pass.batch();
         KindClassifier classifier = KindClassifier.of(pass.model());
         Tensor tokens = pass.vision().tokens();
@@ -35,16 +40,22 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
         if (shown.positions().length == 0) {
             return terms;
         }
-        Tensor states = normed.indexSelect(0, Tensor.of(shown.positions(), shown.positions().length));
+        Tensor states =
+                normed.indexSelect(0, Tensor.of(shown.positions(), shown.positions().length));
         Tensor boxes = PerceptionHead.of(pass.model()).decodeBoxes(states);
         Tensor wanted = TargetTensors.boxes(shown.targets());
-        terms = terms.with("dense_l1", BoxLoss.l1(boxes, wanted), weights.l1())
-                .with("dense_giou", BoxLoss.giou(boxes, wanted), weights.giou());
+        terms =
+                terms.with("dense_l1", BoxLoss.l1(boxes, wanted), weights.l1())
+                        .with("dense_giou", BoxLoss.giou(boxes, wanted), weights.giou());
         return weights.masks() > 0 ? masks(terms, pass, normed, shown.onePerThing(random)) : terms;
     }
 
     private LossTerms kinds(
-            LossTerms terms, ForwardPass pass, Tensor flat, Patches shown, Map<String, Measure> measures) {
+            LossTerms terms,
+            ForwardPass pass,
+            Tensor flat,
+            Patches shown,
+            Map<String, Measure> measures) {
         KindClassifier classifier = KindClassifier.of(pass.model());
         Tensor labels = Tensor.of(shown.labels(), shown.labels().length);
         Tensor weight = Tensor.of(shown.labelWeights(), shown.labelWeights().length);
@@ -52,22 +63,28 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
         Tensor total = weight.sum();
         long[] guess = byWord.detach().argmax(-1).toLongs();
         for (long position : shown.positions()) {
-            Measure.of(measures, "patch_kind", guess[(int) position] == shown.labels()[(int) position]);
+            Measure.of(
+                    measures,
+                    "patch_kind",
+                    guess[(int) position] == shown.labels()[(int) position]);
         }
         Tensor words = Ops.crossEntropy(byWord, labels).mul(weight).sum().div(total);
-        Tensor linear = Ops.crossEntropy(classifier.linear(flat), labels).mul(weight).sum().div(total);
-        return terms.with("dense_word", words, weights.kinds()).with("dense_kind", linear, weights.kinds());
+        Tensor linear =
+                Ops.crossEntropy(classifier.linear(flat), labels).mul(weight).sum().div(total);
+        return terms.with("dense_word", words, weights.kinds())
+                .with("dense_kind", linear, weights.kinds());
     }
 
     private LossTerms masks(LossTerms terms, ForwardPass pass, Tensor normed, Patches chosen) {
-        Tensor states = normed.indexSelect(0, Tensor.of(chosen.positions(), chosen.positions().length));
+        Tensor states =
+                normed.indexSelect(0, Tensor.of(chosen.positions(), chosen.positions().length));
         long patches = pass.vision().tokens().size(1);
         long[] rows = new long[chosen.positions().length];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = chosen.positions()[i] / patches;
         }
-        Tensor logits = PerceptionHead.of(pass.model())
-                .decodeMasks(states, pass.imageFeatures(), rows);
+        Tensor logits =
+                PerceptionHead.of(pass.model()).decodeMasks(states, pass.imageFeatures(), rows);
         Tensor coverage = TargetTensors.coverage(chosen.targets()).squeeze(1);
         return terms.with("dense_bce", MaskLoss.crossEntropy(logits, coverage), weights.masks())
                 .with("dense_dice", maskLoss.overlap(logits, coverage), weights.masks());
@@ -81,7 +98,8 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
      * @param labels kind of every patch, {@code [B * P]}; the last kind is the background
      * @param labelWeights what each label counts; 0 for patches on an edge
      */
-    private record Patches(long[] positions, List<Batch.Target> targets, long[] labels, float[] labelWeights) {
+    private record Patches(
+            long[] positions, List<Batch.Target> targets, long[] labels, float[] labelWeights) {
 
         static Patches of(Batch batch, int patches, KindClassifier classifier) {
             int all = batch.rows() * patches;
@@ -103,7 +121,8 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
             return collect(covered, labels, owner, classifier.background());
         }
 
-        private static Patches collect(float[] covered, long[] labels, Batch.Target[] owner, long background) {
+        private static Patches collect(
+                float[] covered, long[] labels, Batch.Target[] owner, long background) {
             List<Long> positions = new ArrayList<>();
             List<Batch.Target> targets = new ArrayList<>();
             float[] weights = new float[covered.length];
@@ -118,7 +137,10 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
                 }
             }
             return new Patches(
-                    positions.stream().mapToLong(Long::longValue).toArray(), targets, labels, weights);
+                    positions.stream().mapToLong(Long::longValue).toArray(),
+                    targets,
+                    labels,
+                    weights);
         }
 
         /** One patch of each thing, drawn at random. */
@@ -129,10 +151,12 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
             }
             long[] chosen = new long[byThing.size()];
             List<Batch.Target> kept = new ArrayList<>();
-            byThing.forEach((target, choices) -> {
-                chosen[kept.size()] = positions[choices.get(random.nextInt(choices.size()))];
-                kept.add(target);
-            });
+            byThing.forEach(
+                    (target, choices) -> {
+                        chosen[kept.size()] =
+                                positions[choices.get(random.nextInt(choices.size()))];
+                        kept.add(target);
+                    });
             return new Patches(chosen, kept, labels, labelWeights);
         }
     }

@@ -6,10 +6,14 @@ import io.fovea.checkpoint.RunStep;
 import io.fovea.config.StrictJson;
 import io.fovea.model.ModelFolder;
 import io.fovea.tensor.DType;
+
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A checkpoint of a run as a model folder: what is trained along but not part of the model is left out. */
+/**
+ * A checkpoint of a run as a model folder: what is trained along but not part of the model is left
+ * out.
+ */
 public final class Export {
 
     private Export() {}
@@ -19,8 +23,11 @@ public final class Export {
      *
      * @param stored type in which weights are stored; FLOAT16 halves the folder
      */
-    public static void checkpoint(RunDirectory run, RunStep step, Path folder, DType stored) throws IOException {
-        Recipe recipe = StrictJson.parse(run.recipe(), run.folder().resolve("recipe.json").toString(), Recipe.class);
+    public static void checkpoint(RunDirectory run, RunStep step, Path folder, DType stored)
+            throws IOException {
+        Recipe recipe =
+                StrictJson.parse(
+                        run.recipe(), run.folder().resolve("recipe.json").toString(), Recipe.class);
         try (Workbench bench = Workbench.of(recipe, run)) {
             bench.restore(step);
             write(bench, Provenance.read(run.folder()), folder, stored);
@@ -29,7 +36,11 @@ public final class Export {
 
     static void write(Workbench bench, Provenance provenance, Path folder, DType stored) {
         ModelFolder.save(
-                folder, bench.model(), bench.tokenizerFile(), provenance,
-                name -> !name.startsWith(KindClassifier.EXTENSION + "."), stored);
+                folder,
+                bench.model(),
+                bench.tokenizerFile(),
+                provenance,
+                name -> !name.startsWith(KindClassifier.EXTENSION + "."),
+                stored);
     }
 }

@@ -10,15 +10,17 @@ import io.fovea.perception.ImageFeatures;
 import io.fovea.perception.PerceptionHead;
 import io.fovea.perception.RegionInput;
 import io.fovea.tensor.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A teacher-forced pass over a batch: pictures are seen, every place token carries its encoded region, and the language
- * model runs once.
+ * A teacher-forced pass over a batch: pictures are seen, every place token carries its encoded
+ * region, and the language model runs once.
  *
  * @param batch what went in
  * @param model what it went through
@@ -49,43 +51,64 @@ record ForwardPass(
                 taps.put(layer, probabilities -> attention.put(layer, probabilities));
             }
         }
-        LanguageOutput language = model.language().forward(new LanguageInput(
-                embeddings(model, batch, vision, request.regions()),
-                Tensor.of(batch.positions(), batch.rows(), batch.length()),
-                Tensor.of(batch.mask(), batch.rows(), 1, batch.length(), batch.length()),
-                null,
-                taps));
+        LanguageOutput language =
+                model.language()
+                        .forward(
+                                new LanguageInput(
+                                        embeddings(model, batch, vision, request.regions()),
+                                        Tensor.of(batch.positions(), batch.rows(), batch.length()),
+                                        Tensor.of(
+                                                batch.mask(),
+                                                batch.rows(),
+                                                1,
+                                                batch.length(),
+                                                batch.length()),
+                                        null,
+                                        taps));
         return new ForwardPass(batch, model, vision, language, attention);
     }
 
     private static Tensor embeddings(
             VisionLanguageModel model, Batch batch, VisualFeatures vision, RegionInput regions) {
-        Tensor embeddings = model.language().embed(Tensor.of(batch.ids(), batch.rows(), batch.length()));
+        Tensor embeddings =
+                model.language().embed(Tensor.of(batch.ids(), batch.rows(), batch.length()));
         Tensor tokens = vision.tokens();
-        embeddings = Placeholders.write(
-                embeddings, imagePositions(batch, tokens.size(1)),
-                tokens.reshape(tokens.size(0) * tokens.size(1), tokens.size(2)), "image patches");
+        embeddings =
+                Placeholders.write(
+                        embeddings,
+                        imagePositions(batch, tokens.size(1)),
+                        tokens.reshape(tokens.size(0) * tokens.size(1), tokens.size(2)),
+                        "image patches");
         if (batch.places().isEmpty()) {
             return embeddings;
         }
         PerceptionHead head = PerceptionHead.of(model);
         long[] positions = batch.places().stream().mapToLong(Batch.Place::position).toArray();
         var targets = batch.places().stream().map(Batch.Place::target).toList();
-        Tensor encoded = head.encode(TargetTensors.boxes(targets), TargetTensors.coverage(targets), regions);
+        Tensor encoded =
+                head.encode(TargetTensors.boxes(targets), TargetTensors.coverage(targets), regions);
         return Placeholders.write(embeddings, positions, encoded, "places");
     }
 
     /** The last {@code count} positions of the prefix of each row. */
     private static long[] imagePositions(Batch batch, long count) {
         return LongStream.range(0, batch.rows())
-                .flatMap(row -> LongStream.range(0, count)
-                        .map(i -> row * batch.length() + batch.prefix() - count + i))
+                .flatMap(
+                        row ->
+                                LongStream.range(0, count)
+                                        .map(
+                                                i ->
+                                                        row * batch.length()
+                                                                + batch.prefix()
+                                                                - count
+                                                                + i))
                 .toArray();
     }
 
     /** What the mask decoder reads. */
     ImageFeatures imageFeatures() {
-        return new ImageFeatures(vision.maskFeatures(), vision.rows(), vision.cols(), vision.skip());
+        return new ImageFeatures(
+                vision.maskFeatures(), vision.rows(), vision.cols(), vision.skip());
     }
 
     LanguageOutput spoken() {

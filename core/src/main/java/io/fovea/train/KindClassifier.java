@@ -10,13 +10,15 @@ import io.fovea.tensor.DType;
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
 import io.fovea.tokenizer.Tokenizer;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Which kind of thing an image token shows: by a linear layer, and by likeness to the word embeddings of the kind's
- * name, which lays pictures beside words from the start. Used in training only; not part of the model that is shipped.
+ * Which kind of thing an image token shows: by a linear layer, and by likeness to the word
+ * embeddings of the kind's name, which lays pictures beside words from the start. Used in training
+ * only; not part of the model that is shipped.
  */
 final class KindClassifier extends Module {
 
@@ -34,7 +36,11 @@ final class KindClassifier extends Module {
     KindClassifier(List<String> names, Tokenizer tokenizer, int width, int vocabulary) {
         this.vocabulary = vocabulary;
         linear = child("linear", new Linear(width, names.size() + 1, true));
-        temperature = parameter("temperature", (rng, shape) -> Tensor.full(10, DType.FLOAT32, shape.dims()), 1);
+        temperature =
+                parameter(
+                        "temperature",
+                        (rng, shape) -> Tensor.full(10, DType.FLOAT32, shape.dims()),
+                        1);
         background = parameter("background", Init.normal(0.5), 1, width);
         nameShares = new float[names.size() * vocabulary];
         for (int i = 0; i < names.size(); i++) {
@@ -49,13 +55,15 @@ final class KindClassifier extends Module {
     /** The classifier that a model in training carries. */
     static KindClassifier of(VisionLanguageModel model) {
         return model.extension(EXTENSION, KindClassifier.class)
-                .orElseThrow(() -> new IllegalStateException("this model has no auxiliary classifier"));
+                .orElseThrow(
+                        () -> new IllegalStateException("this model has no auxiliary classifier"));
     }
 
     int index(String label) {
         Integer index = indices.get(label);
         if (index == null) {
-            throw new IllegalArgumentException("'" + label + "' is not one of the " + indices.size() + " kinds of this run");
+            throw new IllegalArgumentException(
+                    "'" + label + "' is not one of the " + indices.size() + " kinds of this run");
         }
         return index;
     }
@@ -69,7 +77,10 @@ final class KindClassifier extends Module {
         return linear.forward(tokens);
     }
 
-    /** Cosine to each kind's mean word embedding, times a learned temperature: {@code [N, Dl] -> [N, K + 1]}. */
+    /**
+     * Cosine to each kind's mean word embedding, times a learned temperature: {@code [N, Dl] -> [N,
+     * K + 1]}.
+     */
     Tensor byWord(Tensor tokens, LanguageModel language) {
         Tensor shares = Tensor.of(nameShares, indices.size(), vocabulary);
         Tensor table = language.embed(Tensor.arange(vocabulary));

@@ -1,6 +1,7 @@
 package io.fovea.train;
 
 import io.fovea.loss.LossTerms;
+
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -13,9 +14,15 @@ interface Objective {
      * @param random choices of this step
      * @param measures plain numbers for the log, such as accuracies on this batch
      */
-    LossTerms add(LossTerms terms, ForwardPass pass, RandomGenerator random, Map<String, Measure> measures);
+    LossTerms add(
+            LossTerms terms,
+            ForwardPass pass,
+            RandomGenerator random,
+            Map<String, Measure> measures);
 
-    /** A mean in the making: it is logged as {@code sum / count} over the steps between two lines. */
+    /**
+     * A mean in the making: it is logged as {@code sum / count} over the steps between two lines.
+     */
     record Measure(double sum, double count) {
 
         Measure plus(Measure other) {

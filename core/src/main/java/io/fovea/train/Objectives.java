@@ -1,18 +1,23 @@
 package io.fovea.train;
 
-import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
+
+import java.util.stream.DoubleStream;
 
 /**
  * Weights of the losses of a stage; a weight of 0 leaves a loss, and what only it needs, out.
  *
  * @param tokens cross entropy of the answer tokens
  * @param places boxes and masks at place tokens (PerceptionGPT); null for none
- * @param dense kinds, boxes and masks straight from image tokens, which teaches a tower quickly; null for none
+ * @param dense kinds, boxes and masks straight from image tokens, which teaches a tower quickly;
+ *     null for none
  * @param attention where the phrase should look; null for none
  */
 public record Objectives(
-        double tokens, @Nullable Places places, @Nullable Dense dense, @Nullable Attention attention) {
+        double tokens,
+        @Nullable Places places,
+        @Nullable Dense dense,
+        @Nullable Attention attention) {
 
     public Objectives {
         if (!(tokens >= 0) || Double.isInfinite(tokens)) {
@@ -48,8 +53,8 @@ public record Objectives(
     }
 
     /**
-     * Attention supervision: minus the logarithm of the attention that the state which predicts a place pays to the
-     * patches that show it.
+     * Attention supervision: minus the logarithm of the attention that the state which predicts a
+     * place pays to the patches that show it.
      *
      * @param layer of the language model
      * @param heads number of heads, from the first
@@ -59,8 +64,11 @@ public record Objectives(
         public Attention {
             weights("attention", weight);
             if (layer < 0 || heads < 1) {
-                throw new IllegalArgumentException("attention.layer is at least 0 and attention.heads at least 1, got "
-                        + layer + " and " + heads);
+                throw new IllegalArgumentException(
+                        "attention.layer is at least 0 and attention.heads at least 1, got "
+                                + layer
+                                + " and "
+                                + heads);
             }
         }
     }
@@ -68,11 +76,13 @@ public record Objectives(
     private static void weights(String name, double... weights) {
         for (double weight : weights) {
             if (!(weight >= 0) || Double.isInfinite(weight)) {
-                throw new IllegalArgumentException("weights of '" + name + "' are at least 0, got " + weight);
+                throw new IllegalArgumentException(
+                        "weights of '" + name + "' are at least 0, got " + weight);
             }
         }
         if (DoubleStream.of(weights).sum() == 0) {
-            throw new IllegalArgumentException("all weights of '" + name + "' are 0; leave it out instead");
+            throw new IllegalArgumentException(
+                    "all weights of '" + name + "' are 0; leave it out instead");
         }
     }
 

@@ -1,16 +1,20 @@
 package io.fovea.train;
 
-import io.fovea.nn.Parameter;
 import io.fovea.model.VisionLanguageModel;
+import io.fovea.nn.Parameter;
 import io.fovea.tensor.AdamW;
 import io.fovea.tensor.Weights;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Freezes what a stage does not train and puts the rest into groups by rate factor and weight decay. */
+/**
+ * Freezes what a stage does not train and puts the rest into groups by rate factor and weight
+ * decay.
+ */
 final class ParameterGroups {
 
     private ParameterGroups() {}
@@ -20,17 +24,24 @@ final class ParameterGroups {
     /** Matrices and kernels decay; vectors (norms, biases) do not. */
     static List<AdamW.Group> of(VisionLanguageModel model, Recipe.Stage stage, double weightDecay) {
         Map<Key, Weights> groups = new LinkedHashMap<>();
-        model.parameters().forEach((name, parameter) -> {
-            double factor = rateFactor(name, stage.parts());
-            parameter.setTrainable(factor > 0);
-            if (parameter.isTrainable()) {
-                groups.computeIfAbsent(new Key(factor, decays(parameter)), ignored -> new Weights())
-                        .put(name, parameter.value());
-            }
-        });
+        model.parameters()
+                .forEach(
+                        (name, parameter) -> {
+                            double factor = rateFactor(name, stage.parts());
+                            parameter.setTrainable(factor > 0);
+                            if (parameter.isTrainable()) {
+                                groups.computeIfAbsent(
+                                                new Key(factor, decays(parameter)),
+                                                ignored -> new Weights())
+                                        .put(name, parameter.value());
+                            }
+                        });
         List<AdamW.Group> list = new ArrayList<>();
-        groups.forEach((key, weights) ->
-                list.add(new AdamW.Group(weights, key.rateFactor(), key.decay() ? weightDecay : 0)));
+        groups.forEach(
+                (key, weights) ->
+                        list.add(
+                                new AdamW.Group(
+                                        weights, key.rateFactor(), key.decay() ? weightDecay : 0)));
         return list;
     }
 

@@ -8,16 +8,23 @@ import io.fovea.model.Readouts;
 import io.fovea.perception.Decoded;
 import io.fovea.perception.PerceptionHead;
 import io.fovea.tensor.Tensor;
+
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Boxes and masks read at the place tokens of the answers (PerceptionGPT); measures box IoU above one half by kind. */
+/**
+ * Boxes and masks read at the place tokens of the answers (PerceptionGPT); measures box IoU above
+ * one half by kind.
+ */
 record PlaceObjective(Objectives.Places weights, MaskLoss maskLoss) implements Objective {
 
     @Override
     public LossTerms add(
-            LossTerms terms, ForwardPass pass, RandomGenerator random, Map<String, Measure> measures) {
+            LossTerms terms,
+            ForwardPass pass,
+            RandomGenerator random,
+            Map<String, Measure> measures) {
         List<Batch.Place> places =
                 pass.batch().places().stream().filter(Batch.Place::answer).toList();
         if (places.isEmpty()) {
@@ -26,20 +33,29 @@ record PlaceObjective(Objectives.Places weights, MaskLoss maskLoss) implements O
         long[] positions = places.stream().mapToLong(Batch.Place::position).toArray();
         long[] rows = places.stream().mapToLong(Batch.Place::row).toArray();
         Tensor states = Readouts.gather(pass.spoken().last(), positions, Readouts.At.PREDICTING);
-        Decoded decoded = PerceptionHead.of(pass.model())
-                .decode(states, pass.imageFeatures(), rows);
+        Decoded decoded =
+                PerceptionHead.of(pass.model()).decode(states, pass.imageFeatures(), rows);
         List<Batch.Target> targets = places.stream().map(Batch.Place::target).toList();
         Tensor boxes = TargetTensors.boxes(targets);
         Tensor coverage = TargetTensors.coverage(targets).squeeze(1);
         measure(places, decoded.boxesCxcywh().detach(), boxes, measures);
         return terms.with("box_l1", BoxLoss.l1(decoded.boxesCxcywh(), boxes), weights.l1())
                 .with("box_giou", BoxLoss.giou(decoded.boxesCxcywh(), boxes), weights.giou())
-                .with("mask_bce", MaskLoss.crossEntropy(decoded.maskLogits(), coverage), weights.maskCrossEntropy())
-                .with("mask_dice", maskLoss.overlap(decoded.maskLogits(), coverage), weights.maskDice());
+                .with(
+                        "mask_bce",
+                        MaskLoss.crossEntropy(decoded.maskLogits(), coverage),
+                        weights.maskCrossEntropy())
+                .with(
+                        "mask_dice",
+                        maskLoss.overlap(decoded.maskLogits(), coverage),
+                        weights.maskDice());
     }
 
     private static void measure(
-            List<Batch.Place> places, Tensor predicted, Tensor wanted, Map<String, Measure> measures) {
+            List<Batch.Place> places,
+            Tensor predicted,
+            Tensor wanted,
+            Map<String, Measure> measures) {
         float[] p = predicted.toFloats();
         float[] w = wanted.toFloats();
         for (int i = 0; i < places.size(); i++) {
@@ -55,7 +71,9 @@ record PlaceObjective(Objectives.Places weights, MaskLoss maskLoss) implements O
     }
 
     private static double overlap(double centreA, double sizeA, double centreB, double sizeB) {
-        return Math.max(0, Math.min(centreA + sizeA / 2, centreB + sizeB / 2)
-                - Math.max(centreA - sizeA / 2, centreB - sizeB / 2));
+        return Math.max(
+                0,
+                Math.min(centreA + sizeA / 2, centreB + sizeB / 2)
+                        - Math.max(centreA - sizeA / 2, centreB - sizeB / 2));
     }
 }

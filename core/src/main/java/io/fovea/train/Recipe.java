@@ -5,9 +5,11 @@ import io.fovea.data.scenes.SceneOptions;
 import io.fovea.model.ModelConfig;
 import io.fovea.perception.PerceptionConfig;
 import io.fovea.tensor.AdamW;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about a run, as strict JSON.
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param optimizer settings of AdamW
  * @param stages one after another, on the same model
  * @param threads for native operations, when there is one worker
- * @param workers copies of the model that take the passes of a step side by side, each on one thread; with small
- *     batches this uses two cores better than two threads in each operation
+ * @param workers copies of the model that take the passes of a step side by side, each on one
+ *     thread; with small batches this uses two cores better than two threads in each operation
  * @param logEvery steps between lines of the log
  * @param checkpointEvery steps between checkpoints
  */
@@ -42,10 +44,15 @@ public record Recipe(
             throw new IllegalArgumentException("a recipe has at least one stage");
         }
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            throw new IllegalArgumentException("name becomes a folder: begin with a letter or digit, go on with letters, digits, '.', '_' and '-', got '" + name + "'");
+            throw new IllegalArgumentException(
+                    "name becomes a folder: begin with a letter or digit, go on with letters,"
+                            + " digits, '.', '_' and '-', got '"
+                            + name
+                            + "'");
         }
         if (threads < 1 || workers < 1 || logEvery < 1 || checkpointEvery < 1) {
-            throw new IllegalArgumentException("threads, workers, log_every and checkpoint_every are at least 1");
+            throw new IllegalArgumentException(
+                    "threads, workers, log_every and checkpoint_every are at least 1");
         }
     }
 
@@ -55,10 +62,13 @@ public record Recipe(
      * @param from a model folder to go on from; null for a new model
      * @param config a new model; null when {@code from} is given
      * @param perception the heads that a new model is given
-     * @param vocabulary size of the vocabulary that is trained on the texts of a new model's data; null for 1024
+     * @param vocabulary size of the vocabulary that is trained on the texts of a new model's data;
+     *     null for 1024
      */
     public record Start(
-            @Nullable Path from, @Nullable ModelConfig config, @Nullable PerceptionConfig perception,
+            @Nullable Path from,
+            @Nullable ModelConfig config,
+            @Nullable PerceptionConfig perception,
             @Nullable Integer vocabulary) {
 
         public Start {
@@ -67,10 +77,12 @@ public record Recipe(
             }
             if (from != null && (perception != null || vocabulary != null)) {
                 throw new IllegalArgumentException(
-                        "model.from brings its own heads and vocabulary; leave perception and vocabulary out");
+                        "model.from brings its own heads and vocabulary; leave perception and"
+                                + " vocabulary out");
             }
             if (vocabulary != null && vocabulary < 1) {
-                throw new IllegalArgumentException("model.vocabulary is at least 1, got " + vocabulary);
+                throw new IllegalArgumentException(
+                        "model.vocabulary is at least 1, got " + vocabulary);
             }
         }
     }
@@ -80,13 +92,17 @@ public record Recipe(
      *
      * @param clip largest norm of the gradient
      */
-    public record Optimizer(double beta1, double beta2, double eps, double weightDecay, double clip) {
+    public record Optimizer(
+            double beta1, double beta2, double eps, double weightDecay, double clip) {
 
         public Optimizer {
             new AdamW.Moments(beta1, beta2, eps);
             if (!(weightDecay >= 0) || !(clip > 0)) {
-                throw new IllegalArgumentException("weight_decay is at least 0 and clip above 0, got " + weightDecay
-                        + " and " + clip);
+                throw new IllegalArgumentException(
+                        "weight_decay is at least 0 and clip above 0, got "
+                                + weightDecay
+                                + " and "
+                                + clip);
             }
         }
 
@@ -105,7 +121,8 @@ public record Recipe(
      * @param mix kinds of exchanges; null for the mix in {@code scenes}
      * @param rate learning rate
      * @param objectives weights of the losses
-     * @param parts rate factors by the beginning of a weight's name, the longest beginning counts; 0 freezes
+     * @param parts rate factors by the beginning of a weight's name, the longest beginning counts;
+     *     0 freezes
      */
     public record Stage(
             String name,
@@ -121,30 +138,37 @@ public record Recipe(
         public Stage {
             parts = List.copyOf(parts);
             if (steps < 1 || batchSize < 1 || accumulate < 1) {
-                throw new IllegalArgumentException("steps, batch_size and accumulate are at least 1");
+                throw new IllegalArgumentException(
+                        "steps, batch_size and accumulate are at least 1");
             }
             if (dialogues < 0) {
                 throw new IllegalArgumentException("dialogues is at least 0, got " + dialogues);
             }
             if (objectives.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "the stage '" + name + "' learns nothing; give tokens, places, dense or attention a weight");
+                        "the stage '"
+                                + name
+                                + "' learns nothing; give tokens, places, dense or attention a"
+                                + " weight");
             }
             rate.over(steps);
         }
     }
 
     /** A learning rate over a stage: warm-up and decay as shares of its steps and peak. */
-    public record Rate(double peak, double warmupFraction, LearningRate.Decay decay, double floorFraction) {
+    public record Rate(
+            double peak, double warmupFraction, LearningRate.Decay decay, double floorFraction) {
 
         public Rate {
             if (!(warmupFraction >= 0 && warmupFraction <= 1)) {
-                throw new IllegalArgumentException("warmup_fraction lies in 0..1, got " + warmupFraction);
+                throw new IllegalArgumentException(
+                        "warmup_fraction lies in 0..1, got " + warmupFraction);
             }
         }
 
         LearningRate over(long steps) {
-            return new LearningRate(peak, Math.round(warmupFraction * steps), steps, decay, floorFraction);
+            return new LearningRate(
+                    peak, Math.round(warmupFraction * steps), steps, decay, floorFraction);
         }
     }
 
@@ -153,7 +177,8 @@ public record Recipe(
 
         public Part {
             if (!(rateFactor >= 0) || Double.isInfinite(rateFactor)) {
-                throw new IllegalArgumentException("rate_factor is at least 0 (frozen), got " + rateFactor);
+                throw new IllegalArgumentException(
+                        "rate_factor is at least 0 (frozen), got " + rateFactor);
             }
         }
     }

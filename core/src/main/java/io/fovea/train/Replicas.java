@@ -6,6 +6,7 @@ import io.fovea.tensor.Grad;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Torch;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,10 @@ import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 
 /**
- * Data parallelism inside one process: replicas share the model's parameters, each works on its own thread, and their
- * gradients are summed in a fixed order, so that the result does not depend on who was first. Running statistics are
- * averaged. With one worker everything happens on the calling thread.
+ * Data parallelism inside one process: replicas share the model's parameters, each works on its own
+ * thread, and their gradients are summed in a fixed order, so that the result does not depend on
+ * who was first. Running statistics are averaged. With one worker everything happens on the calling
+ * thread.
  */
 final class Replicas implements AutoCloseable {
 
@@ -30,16 +32,17 @@ final class Replicas implements AutoCloseable {
         master = bench.model();
         for (int i = 1; i < count; i++) {
             copies.add(bench.replica());
-            ExecutorService worker = Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("replica-" + i).factory());
+            ExecutorService worker =
+                    Executors.newSingleThreadExecutor(
+                            Thread.ofPlatform().daemon().name("replica-" + i).factory());
             worker.submit(() -> Torch.setThreads(1));
             workers.add(worker);
         }
     }
 
     /**
-     * Runs a pass for each input, the i-th on replica i modulo their number, and leaves the summed gradients on the
-     * model itself.
+     * Runs a pass for each input, the i-th on replica i modulo their number, and leaves the summed
+     * gradients on the model itself.
      *
      * @return results in the order of the inputs
      */
@@ -48,7 +51,13 @@ final class Replicas implements AutoCloseable {
         for (int i = 0; i < copies.size(); i++) {
             VisionLanguageModel copy = copies.get(i);
             List<I> share = share(inputs, i + 1);
-            shares.add(workers.get(i).submit(() -> share.stream().map(input -> pass.apply(copy, input)).toList()));
+            shares.add(
+                    workers.get(i)
+                            .submit(
+                                    () ->
+                                            share.stream()
+                                                    .map(input -> pass.apply(copy, input))
+                                                    .toList()));
         }
         List<List<R>> results = new ArrayList<>();
         results.add(share(inputs, 0).stream().map(input -> pass.apply(master, input)).toList());
@@ -76,7 +85,9 @@ final class Replicas implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while training", e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(e.getCause());
         }
     }
 
@@ -86,17 +97,24 @@ final class Replicas implements AutoCloseable {
             return;
         }
         List<Map<String, Parameter>> others =
-                copies.stream().<Map<String, Parameter>>map(VisionLanguageModel::parameters).toList();
+                copies.stream()
+                        .<Map<String, Parameter>>map(VisionLanguageModel::parameters)
+                        .toList();
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
-            master.parameters().forEach((name, parameter) -> {
-                List<Tensor> values = others.stream().map(other -> other.get(name).value()).toList();
-                if (parameter.isBuffer()) {
-                    average(parameter.value(), values);
-                } else if (parameter.isTrainable()) {
-                    values.forEach(value -> sum(parameter.value(), value));
-                }
-            });
+            master.parameters()
+                    .forEach(
+                            (name, parameter) -> {
+                                List<Tensor> values =
+                                        others.stream()
+                                                .map(other -> other.get(name).value())
+                                                .toList();
+                                if (parameter.isBuffer()) {
+                                    average(parameter.value(), values);
+                                } else if (parameter.isTrainable()) {
+                                    values.forEach(value -> sum(parameter.value(), value));
+                                }
+                            });
         }
     }
 

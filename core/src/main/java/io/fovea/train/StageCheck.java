@@ -1,11 +1,15 @@
 package io.fovea.train;
 
 import io.fovea.model.VisionLanguageModel;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Whether the stages of a recipe fit its model: found out at the start, not when the last stage begins. */
+/**
+ * Whether the stages of a recipe fit its model: found out at the start, not when the last stage
+ * begins.
+ */
 final class StageCheck {
 
     private StageCheck() {}
@@ -13,8 +17,8 @@ final class StageCheck {
     /**
      * Checks all stages.
      *
-     * @throws IllegalArgumentException listing every part that names no weight, every stage that trains nothing, and
-     *     every layer or head of attention that the model does not have
+     * @throws IllegalArgumentException listing every part that names no weight, every stage that
+     *     trains nothing, and every layer or head of attention that the model does not have
      */
     static void of(VisionLanguageModel model, List<Recipe.Stage> stages) {
         List<String> problems = new ArrayList<>();
@@ -28,23 +32,38 @@ final class StageCheck {
         }
     }
 
-    private static void parts(VisionLanguageModel model, Recipe.Stage stage, List<String> problems) {
+    private static void parts(
+            VisionLanguageModel model, Recipe.Stage stage, List<String> problems) {
         Set<String> names = model.parameters().keySet();
         for (Recipe.Part part : stage.parts()) {
             if (names.stream().noneMatch(name -> name.startsWith(part.begins()))) {
-                problems.add("stage '" + stage.name() + "': no weight begins with '" + part.begins()
-                        + "'; weights are called like " + names.iterator().next());
+                problems.add(
+                        "stage '"
+                                + stage.name()
+                                + "': no weight begins with '"
+                                + part.begins()
+                                + "'; weights are called like "
+                                + names.iterator().next());
             }
         }
-        boolean trains = model.parameters().entrySet().stream()
-                .anyMatch(entry -> !entry.getValue().isBuffer()
-                        && ParameterGroups.rateFactor(entry.getKey(), stage.parts()) > 0);
+        boolean trains =
+                model.parameters().entrySet().stream()
+                        .anyMatch(
+                                entry ->
+                                        !entry.getValue().isBuffer()
+                                                && ParameterGroups.rateFactor(
+                                                                entry.getKey(), stage.parts())
+                                                        > 0);
         if (!trains) {
-            problems.add("stage '" + stage.name() + "': its parts freeze every weight, so nothing is trained");
+            problems.add(
+                    "stage '"
+                            + stage.name()
+                            + "': its parts freeze every weight, so nothing is trained");
         }
     }
 
-    private static void attention(VisionLanguageModel model, Recipe.Stage stage, List<String> problems) {
+    private static void attention(
+            VisionLanguageModel model, Recipe.Stage stage, List<String> problems) {
         Objectives.Attention attention = stage.objectives().attention();
         if (attention == null) {
             return;
@@ -52,9 +71,18 @@ final class StageCheck {
         int layers = model.language().layers();
         int heads = model.config().textConfig().numAttentionHeads();
         if (attention.layer() >= layers || attention.heads() > heads) {
-            problems.add("stage '" + stage.name() + "': attention asks for layer " + attention.layer() + " and "
-                    + attention.heads() + " heads, the model has layers 0 to " + (layers - 1) + " and " + heads
-                    + " heads");
+            problems.add(
+                    "stage '"
+                            + stage.name()
+                            + "': attention asks for layer "
+                            + attention.layer()
+                            + " and "
+                            + attention.heads()
+                            + " heads, the model has layers 0 to "
+                            + (layers - 1)
+                            + " and "
+                            + heads
+                            + " heads");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.fovea.train;
 
 import io.fovea.data.Batch.Target;
 import io.fovea.tensor.Tensor;
+
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,7 +23,10 @@ final class TargetTensors {
         return rows(targets, Target::coverage, cells).reshape(targets.size(), 1, grid, grid);
     }
 
-    /** {@code [N, P]}: 1 for each patch that the region covers by half, at least for the one it covers most. */
+    /**
+     * {@code [N, P]}: 1 for each patch that the region covers by half, at least for the one it
+     * covers most.
+     */
     static Tensor patches(List<Target> targets) {
         int patches = targets.getFirst().patchCoverage().length;
         return rows(targets, target -> shown(target.patchCoverage()), patches);

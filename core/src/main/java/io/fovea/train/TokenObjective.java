@@ -5,27 +5,36 @@ import io.fovea.loss.LossTerms;
 import io.fovea.loss.TokenLoss;
 import io.fovea.model.Readouts;
 import io.fovea.tensor.Tensor;
+
 import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Cross entropy of the answer tokens alone. Every exchange counts the same, however long its answer is, so that a caption
- * does not drown a yes. Measures whether the first token of each answer is right, by kind.
+ * Cross entropy of the answer tokens alone. Every exchange counts the same, however long its answer
+ * is, so that a caption does not drown a yes. Measures whether the first token of each answer is
+ * right, by kind.
  */
 record TokenObjective(double weight) implements Objective {
 
     @Override
     public LossTerms add(
-            LossTerms terms, ForwardPass pass, RandomGenerator random, Map<String, Measure> measures) {
+            LossTerms terms,
+            ForwardPass pass,
+            RandomGenerator random,
+            Map<String, Measure> measures) {
         Batch batch = pass.batch();
-        Tensor states = Readouts.gather(pass.spoken().last(), batch.predicting(), Readouts.At.ITSELF);
+        Tensor states =
+                Readouts.gather(pass.spoken().last(), batch.predicting(), Readouts.At.ITSELF);
         Tensor logits = pass.model().language().logits(states);
         Tensor targets = Tensor.of(batch.targets(), batch.targets().length);
         long[] said = logits.detach().argmax(-1).toLongs();
         for (int i = 0; i < batch.openings().length; i++) {
             int opening = batch.openings()[i];
-            Measure.of(measures, "first_" + batch.kinds().get(i), said[opening] == batch.targets()[opening]);
+            Measure.of(
+                    measures,
+                    "first_" + batch.kinds().get(i),
+                    said[opening] == batch.targets()[opening]);
         }
         return terms.with("tokens", TokenLoss.mean(logits, targets, shares(batch)), weight);
     }

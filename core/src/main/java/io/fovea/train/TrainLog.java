@@ -2,12 +2,17 @@ package io.fovea.train;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.fovea.checkpoint.RunLog;
 import io.fovea.tensor.Torch;
+
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Gathers what steps measured and writes a line every so often: means since the last line, speed, memory. */
+/**
+ * Gathers what steps measured and writes a line every so often: means since the last line, speed,
+ * memory.
+ */
 final class TrainLog {
 
     private final RunLog file;
@@ -28,9 +33,15 @@ final class TrainLog {
      * @return the line that it completed, or an empty one
      */
     Map<String, Double> add(
-            long step, String stage, int samplesInStep, double rate, TrainStep.Result result, boolean last) {
+            long step,
+            String stage,
+            int samplesInStep,
+            double rate,
+            TrainStep.Result result,
+            boolean last) {
         if (!result.skipped()) {
-            result.losses().forEach((name, value) -> add("loss_" + name, new Objective.Measure(value, 1)));
+            result.losses()
+                    .forEach((name, value) -> add("loss_" + name, new Objective.Measure(value, 1)));
             result.measures().forEach(this::add);
             add("gradient_norm", new Objective.Measure(result.gradientNorm(), 1));
         }
@@ -50,7 +61,9 @@ final class TrainLog {
         line.put("samples_per_second", Math.round(samples / seconds * 10) / 10.0);
         line.put("resident_mb", Torch.residentBytes() >> 20);
         Map<String, Double> means = new TreeMap<>();
-        sums.forEach((name, measure) -> means.put(name, Math.round(measure.sum() / measure.count() * 1e5) / 1e5));
+        sums.forEach(
+                (name, measure) ->
+                        means.put(name, Math.round(measure.sum() / measure.count() * 1e5) / 1e5));
         means.forEach(line::put);
         file.append(line);
         sums.clear();

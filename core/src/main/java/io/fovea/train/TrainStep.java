@@ -8,15 +8,20 @@ import io.fovea.perception.RegionInput;
 import io.fovea.tensor.AdamW;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.jspecify.annotations.Nullable;
 
-/** One optimizer step: forward, losses, backward, clip, update. All native memory of a pass ends with it. */
+/**
+ * One optimizer step: forward, losses, backward, clip, update. All native memory of a pass ends
+ * with it.
+ */
 final class TrainStep {
 
     private final Replicas replicas;
@@ -59,7 +64,11 @@ final class TrainStep {
      * @param gradientNorm before clipping
      * @param skipped whether the gradient was not finite, so that nothing was updated
      */
-    record Result(Map<String, Double> losses, Map<String, Objective.Measure> measures, double gradientNorm, boolean skipped) {}
+    record Result(
+            Map<String, Double> losses,
+            Map<String, Objective.Measure> measures,
+            double gradientNorm,
+            boolean skipped) {}
 
     /** Takes a step on as many batches as the stage accumulates. */
     Result take(List<Batch> batches, long step, double rate) {
@@ -72,7 +81,8 @@ final class TrainStep {
         double share = 1.0 / batches.size();
         for (Pass pass : replicas.run(inputs, (model, pass) -> pass.run(model, share))) {
             pass.losses.forEach((name, value) -> losses.merge(name, value * share, Double::sum));
-            pass.measures.forEach((name, measure) -> measures.merge(name, measure, Objective.Measure::plus));
+            pass.measures.forEach(
+                    (name, measure) -> measures.merge(name, measure, Objective.Measure::plus));
         }
         double norm = optimizer.clipGradNorm(clip);
         boolean finite = Double.isFinite(norm);
@@ -100,9 +110,14 @@ final class TrainStep {
             RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             RegionInput regions = RegionInput.values()[random.nextInt(RegionInput.values().length)];
             try (Scope scope = Scope.open()) {
-                ForwardPass pass = ForwardPass.run(
-                        model, batch,
-                        new ForwardPass.Request(stage.objectives().needLanguage(), regions, attentionLayers()));
+                ForwardPass pass =
+                        ForwardPass.run(
+                                model,
+                                batch,
+                                new ForwardPass.Request(
+                                        stage.objectives().needLanguage(),
+                                        regions,
+                                        attentionLayers()));
                 LossTerms terms = LossTerms.empty();
                 for (Objective objective : objectives) {
                     terms = objective.add(terms, pass, random, measures);
@@ -112,7 +127,10 @@ final class TrainStep {
             return this;
         }
 
-        /** A batch may have nothing that this stage learns from (no place among its answers): then it adds nothing. */
+        /**
+         * A batch may have nothing that this stage learns from (no place among its answers): then
+         * it adds nothing.
+         */
         private void learn(LossTerms terms, double share) {
             if (terms.terms().values().stream().anyMatch(term -> term.weight() != 0)) {
                 Tensor total = terms.total();

@@ -1,6 +1,7 @@
 package io.fovea.train;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.fovea.checkpoint.Provenance;
 import io.fovea.checkpoint.RunDirectory;
 import io.fovea.checkpoint.RunState;
@@ -16,6 +17,7 @@ import io.fovea.tensor.AdamW;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Torch;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +27,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * The loop: stages of a recipe one after another, a step at a time, with a log, checkpoints and exact resume. It knows
- * objectives and data by their interfaces only.
+ * The loop: stages of a recipe one after another, a step at a time, with a log, checkpoints and
+ * exact resume. It knows objectives and data by their interfaces only.
  */
 public final class Trainer {
 
@@ -58,13 +60,16 @@ public final class Trainer {
      */
     public Trainer(RunDirectory run, Listener listener, BooleanSupplier stop) {
         this.run = run;
-        this.recipe = StrictJson.parse(run.recipe(), run.folder().resolve("recipe.json").toString(), Recipe.class);
+        this.recipe =
+                StrictJson.parse(
+                        run.recipe(), run.folder().resolve("recipe.json").toString(), Recipe.class);
         this.listener = listener;
         this.stop = stop;
     }
 
     /**
-     * Trains from the latest checkpoint, or from the start, to the end of the recipe or until asked to stop.
+     * Trains from the latest checkpoint, or from the start, to the end of the recipe or until asked
+     * to stop.
      *
      * @return the folder of the finished model; empty when stopped before the end
      */
@@ -119,14 +124,22 @@ public final class Trainer {
             rate = stage.rate().over(stage.steps());
         }
 
-        /** Runs from a step of the run, which the latest checkpoint is of; returns the step it came to. */
+        /**
+         * Runs from a step of the run, which the latest checkpoint is of; returns the step it came
+         * to.
+         */
         long from(long start) {
             try (AdamW optimizer = optimizer();
                     Replicas replicas = new Replicas(bench, recipe.workers());
                     BatchLoader loader = loader(start)) {
                 run.latest().ifPresent(step -> restore(optimizer, step));
-                TrainStep trainStep = new TrainStep(
-                        replicas, stage, optimizer, recipe.optimizer().clip(), recipe.seed());
+                TrainStep trainStep =
+                        new TrainStep(
+                                replicas,
+                                stage,
+                                optimizer,
+                                recipe.optimizer().clip(),
+                                recipe.seed());
                 long step = start;
                 while (step < end) {
                     step(trainStep, loader, step);
@@ -151,7 +164,13 @@ public final class Trainer {
             double now = rate.at(step - begin);
             TrainStep.Result result = trainStep.take(batches, step, now);
             Map<String, Double> line =
-                    log.add(step + 1, stage.name(), stage.batchSize() * stage.accumulate(), now, result, step + 1 == end);
+                    log.add(
+                            step + 1,
+                            stage.name(),
+                            stage.batchSize() * stage.accumulate(),
+                            now,
+                            result,
+                            step + 1 == end);
             listener.onStep(step + 1, totalSteps(), stage.name(), line);
         }
 
@@ -162,7 +181,10 @@ public final class Trainer {
                     new AdamW.Moments(settings.beta1(), settings.beta2(), settings.eps()));
         }
 
-        /** Within a stage the moments are those of the checkpoint; a new stage inherits those that it can use. */
+        /**
+         * Within a stage the moments are those of the checkpoint; a new stage inherits those that
+         * it can use.
+         */
         private void restore(AdamW optimizer, RunStep step) {
             try (Scope scope = Scope.open();
                     StoredWeights stored = step.openOptimizer()) {
@@ -178,9 +200,11 @@ public final class Trainer {
             SceneOptions scenes = recipe.scenes();
             scenes = stage.dialogues() > 0 ? scenes.withDialogues(stage.dialogues()) : scenes;
             scenes = stage.mix() == null ? scenes : scenes.withMix(stage.mix());
-            ScenesDataset dataset = new ScenesDataset(bench.pack(), scenes, Split.TRAIN, recipe.seed() + begin);
+            ScenesDataset dataset =
+                    new ScenesDataset(bench.pack(), scenes, Split.TRAIN, recipe.seed() + begin);
             long batches = (start - begin) * stage.accumulate();
-            return new BatchLoader(dataset, bench.collator(), stage.batchSize(), recipe.seed(), batches, AHEAD);
+            return new BatchLoader(
+                    dataset, bench.collator(), stage.batchSize(), recipe.seed(), batches, AHEAD);
         }
 
         private void save(long step, AdamW optimizer) {
@@ -188,8 +212,12 @@ public final class Trainer {
                 run.save(
                         step,
                         new RunState(
-                                bench.model().weights(), optimizer.state(),
-                                JsonNodeFactory.instance.objectNode().put("step", step).put("stage", stage.name())),
+                                bench.model().weights(),
+                                optimizer.state(),
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("step", step)
+                                        .put("stage", stage.name())),
                         KEEP);
             }
         }

@@ -1,6 +1,7 @@
 package io.fovea.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.fovea.checkpoint.RunDirectory;
 import io.fovea.checkpoint.RunStep;
 import io.fovea.checkpoint.StoredWeights;
@@ -26,6 +27,9 @@ import io.fovea.tokenizer.BpeTrainer;
 import io.fovea.tokenizer.SpecialTokenNames;
 import io.fovea.tokenizer.Tokenizer;
 import io.fovea.tokenizer.TokenizerFiles;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +39,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a run works on: the model, its tokenizer, the auxiliary classifier and the collator. Owned by the trainer.
+ * What a run works on: the model, its tokenizer, the auxiliary classifier and the collator. Owned
+ * by the trainer.
  *
  * @param tokenizerFile {@code tokenizer.json} of the run
  */
@@ -53,13 +57,17 @@ record Workbench(
     private static final int LONGEST_ROW = 4096;
     private static final int DEFAULT_VOCABULARY = 1024;
 
-    /** Builds or opens the model of a recipe; its weights are first ones until a checkpoint is {@link #restore}d. */
+    /**
+     * Builds or opens the model of a recipe; its weights are first ones until a checkpoint is
+     * {@link #restore}d.
+     */
     static Workbench of(Recipe recipe, RunDirectory run) throws IOException {
         ScenePack pack = ScenePackReader.builtIn();
         Recipe.Start start = recipe.model();
         if (start.from() != null) {
             ModelFolder.Opened opened =
-                    ModelFolder.open(start.from(), PerceptionHeads::attach, DType.FLOAT32, Device.CPU);
+                    ModelFolder.open(
+                            start.from(), PerceptionHeads::attach, DType.FLOAT32, Device.CPU);
             Path file = run.folder().resolve(TokenizerFiles.TOKENIZER);
             if (!Files.exists(file)) {
                 copy(start.from().resolve(TokenizerFiles.TOKENIZER), file);
@@ -68,8 +76,11 @@ record Workbench(
         }
         Path file = tokenizerOf(start, run, pack);
         Tokenizer tokenizer = Tokenizer.open(file);
-        ModelConfig config = Objects.requireNonNull(start.config()).withVocabulary((tokenizer.size() + 7) / 8 * 8);
-        VisionLanguageModel model = new VisionLanguageModel(withPerception(config, start.perception()));
+        ModelConfig config =
+                Objects.requireNonNull(start.config())
+                        .withVocabulary((tokenizer.size() + 7) / 8 * 8);
+        VisionLanguageModel model =
+                new VisionLanguageModel(withPerception(config, start.perception()));
         PerceptionHeads.attach(model);
         return assemble(model, tokenizer, file, pack, recipe.seed());
     }
@@ -92,20 +103,32 @@ record Workbench(
         }
         Map<String, JsonNode> extensions = new HashMap<>(config.extensions());
         extensions.put(
-                PerceptionHead.EXTENSION, StrictJson.tree(StrictJson.write(perception), "the recipe's perception"));
+                PerceptionHead.EXTENSION,
+                StrictJson.tree(StrictJson.write(perception), "the recipe's perception"));
         return config.withExtensions(extensions);
     }
 
-    private static Path tokenizerOf(Recipe.Start start, RunDirectory run, ScenePack pack) throws IOException {
+    private static Path tokenizerOf(Recipe.Start start, RunDirectory run, ScenePack pack)
+            throws IOException {
         Path file = run.folder().resolve(TokenizerFiles.TOKENIZER);
         if (!Files.exists(file)) {
             SpecialTokenNames names = Objects.requireNonNull(start.config()).tokens();
-            List<String> specials = Stream.of(
-                            names.pad(), names.bos(), names.eos(), names.image(), names.vis(), names.visStart(),
-                            names.visEnd(), names.phraseStart(), names.phraseEnd(), names.request(), names.answer())
-                    .filter(Objects::nonNull)
-                    .map(Objects::requireNonNull)
-                    .toList();
+            List<String> specials =
+                    Stream.of(
+                                    names.pad(),
+                                    names.bos(),
+                                    names.eos(),
+                                    names.image(),
+                                    names.vis(),
+                                    names.visStart(),
+                                    names.visEnd(),
+                                    names.phraseStart(),
+                                    names.phraseEnd(),
+                                    names.request(),
+                                    names.answer())
+                            .filter(Objects::nonNull)
+                            .map(Objects::requireNonNull)
+                            .toList();
             List<String> sentences = new SceneLanguage(pack).sentences().toList();
             int size = start.vocabulary() == null ? DEFAULT_VOCABULARY : start.vocabulary();
             new BpeTrainer(size, 1, specials).train(sentences).write(file);
@@ -117,41 +140,60 @@ record Workbench(
             VisionLanguageModel model, Tokenizer tokenizer, Path file, ScenePack pack, long seed) {
         JsonNode heads = model.config().extensions().get(PerceptionHead.EXTENSION);
         if (heads == null) {
-            throw new IllegalArgumentException("the model has no perception head, but place tokens in the data are written"
-                    + " by one; give the recipe model.perception, or go on from a model that has a head");
+            throw new IllegalArgumentException(
+                    "the model has no perception head, but place tokens in the data are written by"
+                        + " one; give the recipe model.perception, or go on from a model that has a"
+                        + " head");
         }
-        PerceptionConfig perception = StrictJson.parse(heads.toString(), "config.json", PerceptionConfig.class);
+        PerceptionConfig perception =
+                StrictJson.parse(heads.toString(), "config.json", PerceptionConfig.class);
         checkGrids(model, perception);
         attachClassifier(model, tokenizer, pack);
         model.initialize(new Rng(seed));
         int patchGrid = (int) Math.round(Math.sqrt(model.imageTokens()));
-        Collator collator = new Collator(
-                new Processor(model.config(), tokenizer, model.imageTokens()),
-                model.config().preprocessing(),
-                new RegionTargets(perception.maskEncoder().grid(), patchGrid),
-                LONGEST_ROW);
+        Collator collator =
+                new Collator(
+                        new Processor(model.config(), tokenizer, model.imageTokens()),
+                        model.config().preprocessing(),
+                        new RegionTargets(perception.maskEncoder().grid(), patchGrid),
+                        LONGEST_ROW);
         return new Workbench(model, tokenizer, file, collator, pack);
     }
 
-    /** Targets are made for one grid, that of the mask encoder; the decoder must answer on the same. */
+    /**
+     * Targets are made for one grid, that of the mask encoder; the decoder must answer on the same.
+     */
     private static void checkGrids(VisionLanguageModel model, PerceptionConfig perception) {
-        int grid = model.config().visionConfig().grid() * (model.config().fusion().fineMaskPass() ? 2 : 1);
+        int grid =
+                model.config().visionConfig().grid()
+                        * (model.config().fusion().fineMaskPass() ? 2 : 1);
         int decoded = grid << perception.maskDecoder().upsampler().stages().size();
         if (decoded != perception.maskEncoder().grid()) {
-            throw new IllegalArgumentException("mask_encoder.grid is " + perception.maskEncoder().grid()
-                    + ", but the mask decoder makes masks of " + decoded + " cells on a side (" + grid
-                    + " patches doubled by each stage of its upsampler); make the two equal");
+            throw new IllegalArgumentException(
+                    "mask_encoder.grid is "
+                            + perception.maskEncoder().grid()
+                            + ", but the mask decoder makes masks of "
+                            + decoded
+                            + " cells on a side ("
+                            + grid
+                            + " patches doubled by each stage of its upsampler); make the two"
+                            + " equal");
         }
     }
 
-    private static void attachClassifier(VisionLanguageModel model, Tokenizer tokenizer, ScenePack pack) {
+    private static void attachClassifier(
+            VisionLanguageModel model, Tokenizer tokenizer, ScenePack pack) {
         List<String> names = pack.kinds().stream().map(ThingKind::name).toList();
         model.attach(
                 KindClassifier.EXTENSION,
-                new KindClassifier(names, tokenizer, model.language().width(), model.language().vocabulary()));
+                new KindClassifier(
+                        names, tokenizer, model.language().width(), model.language().vocabulary()));
     }
 
-    /** A model that shares this one's parameters; see {@link io.fovea.nn.Module#replicate}. The caller closes it. */
+    /**
+     * A model that shares this one's parameters; see {@link io.fovea.nn.Module#replicate}. The
+     * caller closes it.
+     */
     VisionLanguageModel replica() {
         VisionLanguageModel copy = new VisionLanguageModel(model.config());
         PerceptionHeads.attach(copy);

@@ -5,11 +5,12 @@ import io.fovea.nn.LayerNorm;
 import io.fovea.nn.Module;
 import io.fovea.nn.Parameter;
 import io.fovea.tensor.Tensor;
+
 import java.util.List;
 
 /**
- * Learned multi-layer fusion (PerceptionGPT): a softmax-weighted sum of a tower's states, {@code [B, P, Dv]}. All
- * weights are equal at the start. Without learning it is the last state alone.
+ * Learned multi-layer fusion (PerceptionGPT): a softmax-weighted sum of a tower's states, {@code
+ * [B, P, Dv]}. All weights are equal at the start. Without learning it is the last state alone.
  */
 public final class LayerFusion extends Module {
 

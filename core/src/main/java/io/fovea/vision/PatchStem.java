@@ -4,6 +4,7 @@ import io.fovea.nn.Conv2d;
 import io.fovea.nn.Module;
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
+
 import org.jspecify.annotations.Nullable;
 
 /** Turns {@code [B, 3, Y, X]} into a feature map {@code [B, Dv, rows, cols]}. */
@@ -44,7 +45,10 @@ abstract class PatchStem extends Module {
             return new Output(projection.forward(pixels), null);
         }
 
-        /** The kernel is resized bilinearly; its values grow by 4 so that the response to a flat patch stays. */
+        /**
+         * The kernel is resized bilinearly; its values grow by 4 so that the response to a flat
+         * patch stays.
+         */
         @Override
         Output forwardFine(Tensor pixels) {
             int half = patch / 2;

@@ -7,8 +7,8 @@ import io.fovea.nn.Module;
 import io.fovea.tensor.Tensor;
 
 /**
- * A convolutional stem of stride 16: 8x8/4 to 64 channels (kept as the skip), 3x3/2 to 128, a residual block, 3x3/2 to
- * Dv, a residual block. Batch norm after each convolution.
+ * A convolutional stem of stride 16: 8x8/4 to 64 channels (kept as the skip), 3x3/2 to 128, a
+ * residual block, 3x3/2 to Dv, a residual block. Batch norm after each convolution.
  */
 final class ResidualStem extends PatchStem {
 
@@ -40,7 +40,8 @@ final class ResidualStem extends PatchStem {
     @Override
     Output forwardFine(Tensor pixels) {
         throw new UnsupportedOperationException(
-                "a residual stem has no patch kernel to halve; its skip features are the fine ones");
+                "a residual stem has no patch kernel to halve; its skip features are the fine"
+                        + " ones");
     }
 
     @Override

@@ -19,12 +19,13 @@ public abstract class VisionTower extends Module {
     public abstract TowerOutput forward(Tensor pixels);
 
     /**
-     * Sees the same pixels with patches of half the side: four times as many, for fine masks. The weights are the same;
-     * patch kernel and position table are resized.
+     * Sees the same pixels with patches of half the side: four times as many, for fine masks. The
+     * weights are the same; patch kernel and position table are resized.
      *
      * @throws UnsupportedOperationException where the tower has no patch kernel to resize
      */
     public TowerOutput forwardFine(Tensor pixels) {
-        throw new UnsupportedOperationException(getClass().getSimpleName() + " has no pass at half the patch size");
+        throw new UnsupportedOperationException(
+                getClass().getSimpleName() + " has no pass at half the patch size");
     }
 }

@@ -9,10 +9,14 @@ import io.fovea.nn.Module;
 import io.fovea.nn.Parameter;
 import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** A pre-norm vision transformer (Dosovitskiy et al. 2021) without a class token, with learned positions. */
+/**
+ * A pre-norm vision transformer (Dosovitskiy et al. 2021) without a class token, with learned
+ * positions.
+ */
 public final class Vit extends VisionTower {
 
     private final VitConfig config;
@@ -23,8 +27,12 @@ public final class Vit extends VisionTower {
     public Vit(VitConfig config) {
         this.config = config;
         stem = child("stem", PatchStem.of(config));
-        positions = parameter(
-                "position_embedding", Init.normal(0.02), (long) config.grid() * config.grid(), config.width());
+        positions =
+                parameter(
+                        "position_embedding",
+                        Init.normal(0.02),
+                        (long) config.grid() * config.grid(),
+                        config.width());
         blocks = children("layers", config.layers(), i -> new Block(config));
     }
 
@@ -56,11 +64,23 @@ public final class Vit extends VisionTower {
     private TowerOutput run(PatchStem.Output output, int grid) {
         Tensor map = output.patches();
         if (map.size(2) != grid || map.size(3) != grid) {
-            throw new IllegalArgumentException("this tower sees " + config.imageSize() + " x " + config.imageSize()
-                    + " pixels (" + grid + " x " + grid + " patches), got a map of " + map.shape());
+            throw new IllegalArgumentException(
+                    "this tower sees "
+                            + config.imageSize()
+                            + " x "
+                            + config.imageSize()
+                            + " pixels ("
+                            + grid
+                            + " x "
+                            + grid
+                            + " patches), got a map of "
+                            + map.shape());
         }
         long patches = (long) grid * grid;
-        Tensor x = map.permute(0, 2, 3, 1).reshape(map.size(0), patches, config.width()).add(positions(grid));
+        Tensor x =
+                map.permute(0, 2, 3, 1)
+                        .reshape(map.size(0), patches, config.width())
+                        .add(positions(grid));
         List<Tensor> states = new ArrayList<>();
         states.add(x);
         for (Block block : blocks) {
@@ -77,7 +97,9 @@ public final class Vit extends VisionTower {
             return positions.value();
         }
         Tensor map = positions.value().reshape(1, own, own, config.width()).permute(0, 3, 1, 2);
-        return Ops.resizeBicubic(map, grid, grid).permute(0, 2, 3, 1).reshape((long) grid * grid, config.width());
+        return Ops.resizeBicubic(map, grid, grid)
+                .permute(0, 2, 3, 1)
+                .reshape((long) grid * grid, config.width());
     }
 
     /** {@code x + attention(norm x)}, then {@code x + mlp(norm x)}. */
@@ -93,12 +115,29 @@ public final class Vit extends VisionTower {
         Block(VitConfig config) {
             double residualScale = 1 / Math.sqrt(2.0 * config.layers());
             attentionNorm = child("layer_norm1", new LayerNorm(config.width(), 1e-5));
-            attention = child("self_attn", new Attention(new Attention.Config(
-                    config.width(), config.heads(), config.heads(), config.width() / config.heads(), true, true,
-                    "out_proj"), residualScale));
+            attention =
+                    child(
+                            "self_attn",
+                            new Attention(
+                                    new Attention.Config(
+                                            config.width(),
+                                            config.heads(),
+                                            config.heads(),
+                                            config.width() / config.heads(),
+                                            true,
+                                            true,
+                                            "out_proj"),
+                                    residualScale));
             mlpNorm = child("layer_norm2", new LayerNorm(config.width(), 1e-5));
             up = child("mlp.fc1", new Linear(config.width(), config.mlpWidth(), true));
-            down = child("mlp.fc2", new Linear(config.mlpWidth(), config.width(), true, Init.fanIn(residualScale)));
+            down =
+                    child(
+                            "mlp.fc2",
+                            new Linear(
+                                    config.mlpWidth(),
+                                    config.width(),
+                                    true,
+                                    Init.fanIn(residualScale)));
             activation = config.activation();
         }
 

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The table of ARCHITECTURE.md, "Packages", as data: which package stands where and what it may import. */
+/**
+ * The table of ARCHITECTURE.md, "Packages", as data: which package stands where and what it may
+ * import.
+ */
 final class Law {
 
     /**
@@ -36,7 +39,16 @@ final class Law {
         row(3, "vision", parts);
         row(3, "projector", parts);
         String[] belowModel = {
-            "language", "vision", "projector", "checkpoint", "chat", "tokenizer", "image", "geometry", "nn", "tensor",
+            "language",
+            "vision",
+            "projector",
+            "checkpoint",
+            "chat",
+            "tokenizer",
+            "image",
+            "geometry",
+            "nn",
+            "tensor",
             "config"
         };
         row(4, "model", belowModel);
@@ -47,14 +59,41 @@ final class Law {
         row(6, "perception", with(belowModel, "model", "generate", "data"));
         row(6, "interaction", with(belowModel, "model", "generate", "data"));
         row(6, "pruning", "model", "data", "nn", "checkpoint", "tensor", "config");
-        row(7, "assistant", with(belowModel, "model", "generate", "data", "perception", "interaction", "tuning"));
+        row(
+                7,
+                "assistant",
+                with(
+                        belowModel,
+                        "model",
+                        "generate",
+                        "data",
+                        "perception",
+                        "interaction",
+                        "tuning"));
         row(
                 8,
                 "train",
                 with(
-                        belowModel, "model", "generate", "perception", "interaction", "loss", "tuning", "data",
+                        belowModel,
+                        "model",
+                        "generate",
+                        "perception",
+                        "interaction",
+                        "loss",
+                        "tuning",
+                        "data",
                         "data.scenes"));
-        row(8, "eval", "assistant", "generate", "data", "data.scenes", "chat", "image", "geometry", "config");
+        row(
+                8,
+                "eval",
+                "assistant",
+                "generate",
+                "data",
+                "data.scenes",
+                "chat",
+                "image",
+                "geometry",
+                "config");
         row(8, "serve", "assistant", "generate", "data", "chat", "image", "geometry", "config");
         List<String> all = new ArrayList<>(ROWS.keySet());
         row(9, "cli", all.toArray(String[]::new));

@@ -2,13 +2,14 @@ package io.fovea.arch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /** What the law asks of source files themselves. */
 class SourcesTest {
@@ -31,7 +32,8 @@ class SourcesTest {
             for (Path file : sources(root)) {
                 int lines = Files.readAllLines(file).size();
                 if (lines > LONGEST) {
-                    broken.add(file + " has " + lines + " lines, at most " + LONGEST + " are allowed");
+                    broken.add(
+                            file + " has " + lines + " lines, at most " + LONGEST + " are allowed");
                 }
             }
         }
@@ -52,7 +54,10 @@ class SourcesTest {
                 broken.add(info + " is not @NullMarked");
             }
             if (!text.startsWith("/**") || text.indexOf("*/") < 150) {
-                broken.add(info + " does not say what comes in, what goes out and what does not belong there");
+                broken.add(
+                        info
+                                + " does not say what comes in, what goes out and what does not"
+                                + " belong there");
             }
         }
         assertThat(broken).isEmpty();

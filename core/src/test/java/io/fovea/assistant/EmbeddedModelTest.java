@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.geometry.Canvas;
 import io.fovea.testkit.TinyModels;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -14,15 +18,12 @@ import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedModelTest {
 
     private static final String ROOT = "io/fovea/mini/";
 
-    @TempDir
-    private Path folder = Path.of("");
+    @TempDir private Path folder = Path.of("");
 
     private Path jar(List<String> files) throws IOException {
         Path model = TinyModels.folder(folder, TinyModels.Size.TINY, 5);
@@ -50,11 +51,17 @@ class EmbeddedModelTest {
             assertThat(unpacked.getParent()).isEqualTo(cache);
             var written = Files.getLastModifiedTime(unpacked.resolve("model.safetensors"));
             assertThat(EmbeddedModel.folder(loader, ROOT, cache)).isEqualTo(unpacked);
-            assertThat(Files.getLastModifiedTime(unpacked.resolve("model.safetensors"))).isEqualTo(written);
+            assertThat(Files.getLastModifiedTime(unpacked.resolve("model.safetensors")))
+                    .isEqualTo(written);
             Files.writeString(unpacked.resolve("model.safetensors"), "cut");
             assertThat(EmbeddedModel.folder(loader, ROOT, cache)).isEqualTo(unpacked);
-            try (Assistant assistant = Assistant.open(AssistantConfig.of(unpacked).withThreads(1))) {
-                assertThat(assistant.describe(AssistantTest.picture(new Canvas(9, 9), 1), null).usage().promptTokens())
+            try (Assistant assistant =
+                    Assistant.open(AssistantConfig.of(unpacked).withThreads(1))) {
+                assertThat(
+                                assistant
+                                        .describe(AssistantTest.picture(new Canvas(9, 9), 1), null)
+                                        .usage()
+                                        .promptTokens())
                         .isPositive();
             }
             try (Stream<Path> left = Files.list(cache)) {
@@ -84,7 +91,8 @@ class EmbeddedModelTest {
                     .hasMessageContaining("fovea-mini")
                     .hasMessageContaining("class path");
         }
-        try (URLClassLoader loader = loader(jar(List.of("config.json", "fovea.json", "model.safetensors")))) {
+        try (URLClassLoader loader =
+                loader(jar(List.of("config.json", "fovea.json", "model.safetensors")))) {
             assertThatThrownBy(() -> EmbeddedModel.folder(loader, ROOT, cache))
                     .isInstanceOf(AssistantError.class)
                     .hasMessageContaining("tokenizer.json");

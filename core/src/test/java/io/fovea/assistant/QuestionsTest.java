@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fovea.chat.ContentPart;
 import io.fovea.geometry.Canvas;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,10 @@ class QuestionsTest {
         "showcase,find showcase",
     })
     void aPhraseIsAskedForUnlessItAsks(String phrase, String request) {
-        var message = Questions.find(AssistantTest.picture(new Canvas(4, 4), 1), phrase).messages().getFirst();
+        var message =
+                Questions.find(AssistantTest.picture(new Canvas(4, 4), 1), phrase)
+                        .messages()
+                        .getFirst();
         assertThat(message.parts().getLast()).isEqualTo(new ContentPart.Text(request));
     }
 
@@ -43,7 +47,11 @@ class QuestionsTest {
 
     @Test
     void describingNamesThePicture() {
-        var message = Questions.describe(AssistantTest.picture(new Canvas(4, 4), 1), null).messages().getFirst();
-        assertThat(message.parts().getLast()).isEqualTo(new ContentPart.Text("describe the picture"));
+        var message =
+                Questions.describe(AssistantTest.picture(new Canvas(4, 4), 1), null)
+                        .messages()
+                        .getFirst();
+        assertThat(message.parts().getLast())
+                .isEqualTo(new ContentPart.Text("describe the picture"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.fovea.chat.ChatTemplate.Markers;
 import io.fovea.chat.ContentPart.Grounded;
 import io.fovea.chat.ContentPart.Picture;
@@ -17,13 +18,15 @@ import io.fovea.geometry.Box;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatTemplateTest {
 
@@ -42,52 +45,85 @@ class ChatTemplateTest {
         assertThat(cases).hasSize(count);
         for (JsonNode one : cases) {
             List<Segment> segments = ChatTemplates.named(template).render(conversation(one));
-            assertThat(Segment.text(segments, image, "<vis>")).isEqualTo(one.path("prompt").textValue());
-            assertThat(segments.stream().filter(Segment.Image.class::isInstance)).hasSize(one.path("images").size());
+            assertThat(Segment.text(segments, image, "<vis>"))
+                    .isEqualTo(one.path("prompt").textValue());
+            assertThat(segments.stream().filter(Segment.Image.class::isInstance))
+                    .hasSize(one.path("images").size());
         }
     }
 
     @Test
     void vicunaTeachesTheAnswerAndItsEnd() {
-        List<Segment> segments = ChatTemplates.VICUNA_V1.render(Conversation.of(
-                Message.user(new Text("What?"), new Picture(PICTURE)), Message.assistant("A cat."),
-                Message.user("And?"), Message.assistant("A dog.")));
+        List<Segment> segments =
+                ChatTemplates.VICUNA_V1.render(
+                        Conversation.of(
+                                Message.user(new Text("What?"), new Picture(PICTURE)),
+                                        Message.assistant("A cat."),
+                                Message.user("And?"), Message.assistant("A dog.")));
         String system = ChatTemplates.VICUNA_V1.defaultSystem();
-        assertThat(segments).containsExactly(
-                new Words(system + " USER: ", false), new Segment.Image(0), new Words("\nWhat? ASSISTANT:", false),
-                new Words(" A cat.", true), new Control("</s>", true),
-                new Words("USER: And? ASSISTANT:", false), new Words(" A dog.", true), new Control("</s>", true));
+        assertThat(segments)
+                .containsExactly(
+                        new Words(system + " USER: ", false),
+                        new Segment.Image(0),
+                        new Words("\nWhat? ASSISTANT:", false),
+                        new Words(" A cat.", true),
+                        new Control("</s>", true),
+                        new Words("USER: And? ASSISTANT:", false),
+                        new Words(" A dog.", true),
+                        new Control("</s>", true));
     }
 
     @Test
     void chatmlEndsTurnsWithTokensAndOpensTheAnswer() {
-        assertThat(ChatTemplates.CHATML.render(Conversation.of(
-                new Message(Message.Role.SYSTEM, List.of(new Text("Be brief."))), Message.user("Hi"),
-                Message.assistant("Yo")))).containsExactly(
-                new Control("<|im_start|>", false), new Words("system\nBe brief.", false),
-                new Control("<|im_end|>", false), new Words("\n", false),
-                new Control("<|im_start|>", false), new Words("user\nHi", false), new Control("<|im_end|>", false),
-                new Words("\n", false), new Control("<|im_start|>", false), new Words("assistant\n", false),
-                new Words("Yo", true), new Control("<|im_end|>", true), new Words("\n", false));
+        assertThat(
+                        ChatTemplates.CHATML.render(
+                                Conversation.of(
+                                        new Message(
+                                                Message.Role.SYSTEM,
+                                                List.of(new Text("Be brief."))),
+                                        Message.user("Hi"),
+                                        Message.assistant("Yo"))))
+                .containsExactly(
+                        new Control("<|im_start|>", false),
+                        new Words("system\nBe brief.", false),
+                        new Control("<|im_end|>", false),
+                        new Words("\n", false),
+                        new Control("<|im_start|>", false),
+                        new Words("user\nHi", false),
+                        new Control("<|im_end|>", false),
+                        new Words("\n", false),
+                        new Control("<|im_start|>", false),
+                        new Words("assistant\n", false),
+                        new Words("Yo", true),
+                        new Control("<|im_end|>", true),
+                        new Words("\n", false));
     }
 
     @Test
     void llama3AndPhi3Wording() {
         Conversation hi = Conversation.of(Message.user("Hi"));
-        assertThat(Segment.text(ChatTemplates.LLAMA_3.render(hi), "", "")).isEqualTo(
-                "<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|>"
-                        + "<|start_header_id|>assistant<|end_header_id|>\n\n");
+        assertThat(Segment.text(ChatTemplates.LLAMA_3.render(hi), "", ""))
+                .isEqualTo(
+                        "<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|>"
+                                + "<|start_header_id|>assistant<|end_header_id|>\n\n");
         assertThat(Segment.text(ChatTemplates.PHI_3.render(hi), "", ""))
                 .isEqualTo("<|user|>\nHi<|end|>\n<|assistant|>\n");
     }
 
     @Test
     void miniPutsTheAnswerRightAfterTheQuestion() {
-        assertThat(ChatTemplates.FOVEA_MINI.render(Conversation.of(
-                Message.user(new Picture(PICTURE), new Text("  Where is  the\nred Dog?! ")),
-                Message.assistant(new Place(LEFT))))).containsExactly(
-                new Segment.Image(0), new Words("where is the red dog", false), new Segment.Place(LEFT, true),
-                new Control("</s>", true));
+        assertThat(
+                        ChatTemplates.FOVEA_MINI.render(
+                                Conversation.of(
+                                        Message.user(
+                                                new Picture(PICTURE),
+                                                new Text("  Where is  the\nred Dog?! ")),
+                                        Message.assistant(new Place(LEFT)))))
+                .containsExactly(
+                        new Segment.Image(0),
+                        new Words("where is the red dog", false),
+                        new Segment.Place(LEFT, true),
+                        new Control("</s>", true));
         assertThat(ChatTemplates.FOVEA_MINI.render(Conversation.of(Message.user("Where?"))))
                 .containsExactly(new Words("where", false));
     }
@@ -96,11 +132,17 @@ class ChatTemplateTest {
     void typedTokensStayWords() {
         String typed = "is <vis> or <image> or </s> or <|im_end|> there";
         for (String name : ChatTemplates.names()) {
-            List<Segment> segments = ChatTemplates.named(name).render(Conversation.of(Message.user(typed)));
-            assertThat(segments).as(name).noneMatch(Segment.Image.class::isInstance)
+            List<Segment> segments =
+                    ChatTemplates.named(name).render(Conversation.of(Message.user(typed)));
+            assertThat(segments)
+                    .as(name)
+                    .noneMatch(Segment.Image.class::isInstance)
                     .noneMatch(Segment.Place.class::isInstance)
-                    .anyMatch(segment -> segment instanceof Words(String text, boolean answer)
-                            && !answer && text.contains(typed));
+                    .anyMatch(
+                            segment ->
+                                    segment instanceof Words(String text, boolean answer)
+                                            && !answer
+                                            && text.contains(typed));
         }
         assertThat(ChatTemplates.FOVEA_MINI.render(Conversation.of(Message.user(typed))))
                 .containsExactly(new Words(typed, false));
@@ -108,46 +150,104 @@ class ChatTemplateTest {
 
     @Test
     void placesInAQuestion() {
-        assertThat(ChatTemplates.FOVEA_MINI.render(Conversation.of(
-                Message.user(new Text("What is "), new Text("left of"), new Place(RIGHT), new Text("here?")),
-                Message.assistant("a dog")))).containsExactly(
-                new Words("what is left of", false), new Segment.Place(RIGHT, false), new Words("here", false),
-                new Words("a dog", true), new Control("</s>", true));
+        assertThat(
+                        ChatTemplates.FOVEA_MINI.render(
+                                Conversation.of(
+                                        Message.user(
+                                                new Text("What is "),
+                                                new Text("left of"),
+                                                new Place(RIGHT),
+                                                new Text("here?")),
+                                        Message.assistant("a dog"))))
+                .containsExactly(
+                        new Words("what is left of", false),
+                        new Segment.Place(RIGHT, false),
+                        new Words("here", false),
+                        new Words("a dog", true),
+                        new Control("</s>", true));
     }
 
     @Test
     void groundedCaptionsSeveralPlacesAndNone() {
-        ChatTemplate marked = ChatTemplates.FOVEA_MINI.withMarkers(new Markers(true, null, null, "<p>", "</p>"));
-        Message caption = Message.assistant(new Grounded("two dogs", List.of(LEFT, RIGHT)), new Text(" and "),
-                new Grounded("no cat", List.of()));
-        assertThat(marked.render(Conversation.of(Message.user("Describe."), caption))).containsExactly(
-                new Words("describe", false), new Control("<p>", true), new Words("two dogs", true),
-                new Control("</p>", true), new Segment.Place(LEFT, true), new Segment.Place(RIGHT, true),
-                new Words(" and ", true), new Control("<p>", true), new Words("no cat", true),
-                new Control("</p>", true), new Control("</s>", true));
-        assertThat(ChatTemplates.FOVEA_MINI.render(Conversation.of(Message.user("describe"),
-                Message.assistant(new Text("I see"), new Grounded("a dog", List.of(LEFT)))))).containsExactly(
-                new Words("describe", false), new Words("I see", true), new Control("<p>", true),
-                new Words("a dog", true), new Segment.Place(LEFT, true), new Control("</s>", true));
+        ChatTemplate marked =
+                ChatTemplates.FOVEA_MINI.withMarkers(new Markers(true, null, null, "<p>", "</p>"));
+        Message caption =
+                Message.assistant(
+                        new Grounded("two dogs", List.of(LEFT, RIGHT)),
+                        new Text(" and "),
+                        new Grounded("no cat", List.of()));
+        assertThat(marked.render(Conversation.of(Message.user("Describe."), caption)))
+                .containsExactly(
+                        new Words("describe", false),
+                        new Control("<p>", true),
+                        new Words("two dogs", true),
+                        new Control("</p>", true),
+                        new Segment.Place(LEFT, true),
+                        new Segment.Place(RIGHT, true),
+                        new Words(" and ", true),
+                        new Control("<p>", true),
+                        new Words("no cat", true),
+                        new Control("</p>", true),
+                        new Control("</s>", true));
+        assertThat(
+                        ChatTemplates.FOVEA_MINI.render(
+                                Conversation.of(
+                                        Message.user("describe"),
+                                        Message.assistant(
+                                                new Text("I see"),
+                                                new Grounded("a dog", List.of(LEFT))))))
+                .containsExactly(
+                        new Words("describe", false),
+                        new Words("I see", true),
+                        new Control("<p>", true),
+                        new Words("a dog", true),
+                        new Segment.Place(LEFT, true),
+                        new Control("</s>", true));
     }
 
     @Test
     void placeMarkersStandAroundEachPlace() {
-        ChatTemplate marked = ChatTemplates.LLAVA_1_5.withMarkers(new Markers(true, "<b>", "</b>", null, null));
-        assertThat(Segment.text(marked.render(Conversation.of(Message.user("Dogs?"),
-                Message.assistant(new Text("Here: "), new Place(LEFT), new Place(RIGHT)))), "", "<vis>"))
+        ChatTemplate marked =
+                ChatTemplates.LLAVA_1_5.withMarkers(new Markers(true, "<b>", "</b>", null, null));
+        assertThat(
+                        Segment.text(
+                                marked.render(
+                                        Conversation.of(
+                                                Message.user("Dogs?"),
+                                                Message.assistant(
+                                                        new Text("Here: "),
+                                                        new Place(LEFT),
+                                                        new Place(RIGHT)))),
+                                "",
+                                "<vis>"))
                 .isEqualTo("USER: Dogs? ASSISTANT: Here: <b><vis></b><b><vis></b> ");
     }
 
     @Test
     void whatCannotBeWrittenSaysWhy() {
-        assertThatThrownBy(() -> ChatTemplates.VICUNA_V1.render(Conversation.of(Message.user(new Place(LEFT)))))
-                .hasMessageContaining("vicuna-v1").hasMessageContaining("places").hasMessageContaining("turn 0");
-        assertThatThrownBy(() -> ChatTemplates.CHATML.render(Conversation.of())).hasMessageContaining("none");
-        assertThatThrownBy(() -> ChatTemplates.CHATML.render(Conversation.of(
-                Message.user("a"), Message.assistant(new Picture(PICTURE))))).hasMessageContaining("turn 1");
-        assertThatThrownBy(() -> ChatTemplates.CHATML.render(Conversation.of(Message.user("a"),
-                new Message(Message.Role.SYSTEM, List.of())))).hasMessageContaining("turn 1");
+        assertThatThrownBy(
+                        () ->
+                                ChatTemplates.VICUNA_V1.render(
+                                        Conversation.of(Message.user(new Place(LEFT)))))
+                .hasMessageContaining("vicuna-v1")
+                .hasMessageContaining("places")
+                .hasMessageContaining("turn 0");
+        assertThatThrownBy(() -> ChatTemplates.CHATML.render(Conversation.of()))
+                .hasMessageContaining("none");
+        assertThatThrownBy(
+                        () ->
+                                ChatTemplates.CHATML.render(
+                                        Conversation.of(
+                                                Message.user("a"),
+                                                Message.assistant(new Picture(PICTURE)))))
+                .hasMessageContaining("turn 1");
+        assertThatThrownBy(
+                        () ->
+                                ChatTemplates.CHATML.render(
+                                        Conversation.of(
+                                                Message.user("a"),
+                                                new Message(Message.Role.SYSTEM, List.of()))))
+                .hasMessageContaining("turn 1");
         assertThatThrownBy(() -> ChatTemplates.named("chat-ml")).hasMessageContaining("vicuna-v1");
     }
 
@@ -155,7 +255,8 @@ class ChatTemplateTest {
     void everyTemplateSurvivesJson() {
         for (String name : ChatTemplates.names()) {
             ChatTemplate template = ChatTemplates.named(name);
-            assertThat(StrictJson.parse(StrictJson.write(template), name, ChatTemplate.class)).isEqualTo(template);
+            assertThat(StrictJson.parse(StrictJson.write(template), name, ChatTemplate.class))
+                    .isEqualTo(template);
         }
     }
 
@@ -170,17 +271,24 @@ class ChatTemplateTest {
         for (JsonNode turn : one.path("conversation")) {
             List<ContentPart> parts = new ArrayList<>();
             for (JsonNode part : turn.path("content")) {
-                parts.add(part.path("type").asText().equals("image")
-                        ? new Picture(PICTURE) : new Text(part.path("text").textValue()));
+                parts.add(
+                        part.path("type").asText().equals("image")
+                                ? new Picture(PICTURE)
+                                : new Text(part.path("text").textValue()));
             }
-            messages.add(new Message(
-                    turn.path("role").asText().equals("user") ? Message.Role.USER : Message.Role.ASSISTANT, parts));
+            messages.add(
+                    new Message(
+                            turn.path("role").asText().equals("user")
+                                    ? Message.Role.USER
+                                    : Message.Role.ASSISTANT,
+                            parts));
         }
         return new Conversation(messages);
     }
 
     private static JsonNode golden(String name) throws IOException {
-        try (InputStream in = ChatTemplateTest.class.getResourceAsStream("/golden/prompts/" + name + ".json")) {
+        try (InputStream in =
+                ChatTemplateTest.class.getResourceAsStream("/golden/prompts/" + name + ".json")) {
             assertThat(in).as(name).isNotNull();
             return new ObjectMapper().readTree(in);
         }

@@ -2,19 +2,19 @@ package io.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How the launcher finds its JDK, with folders that only look like JDKs. */
 class LauncherTest {
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private record Found(int code, String out, String err) {}
 
@@ -22,11 +22,15 @@ class LauncherTest {
         Path home = folder.resolve(name);
         Files.createDirectories(home.resolve("bin"));
         for (String program : new String[] {"java", "javac"}) {
-            Path file = Files.writeString(home.resolve("bin").resolve(program), "#!/bin/sh\necho 'version \"" + version
-                    + ".0.1\"' >&2\n");
+            Path file =
+                    Files.writeString(
+                            home.resolve("bin").resolve(program),
+                            "#!/bin/sh\necho 'version \"" + version + ".0.1\"' >&2\n");
             assertThat(file.toFile().setExecutable(true)).isTrue();
         }
-        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + ".0.1\"\n");
+        Files.writeString(
+                home.resolve("release"),
+                "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + ".0.1\"\n");
         return home;
     }
 
@@ -35,11 +39,18 @@ class LauncherTest {
         assertThat(script).exists();
         ProcessBuilder builder = new ProcessBuilder("/bin/bash", script.toString());
         builder.environment().remove("JAVA_HOME");
-        builder.environment().putAll(Map.of("FOVEA_JDK_FOLDERS", folder.resolve("none").toString(), "PATH", "/usr/bin:/bin"));
+        builder.environment()
+                .putAll(
+                        Map.of(
+                                "FOVEA_JDK_FOLDERS",
+                                folder.resolve("none").toString(),
+                                "PATH",
+                                "/usr/bin:/bin"));
         builder.environment().putAll(environment);
         Path err = folder.resolve("err");
         Process process = builder.redirectError(err.toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        String out =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return new Found(process.waitFor(), out, Files.readString(err));
     }
 
@@ -54,7 +65,13 @@ class LauncherTest {
     void passesOverAnOlderJavaHomeForTheOneOnThePath() throws Exception {
         Path old = jdk("old", "17");
         Path home = jdk("new", "25");
-        Found found = find(Map.of("JAVA_HOME", old.toString(), "PATH", home.resolve("bin") + ":/usr/bin:/bin"));
+        Found found =
+                find(
+                        Map.of(
+                                "JAVA_HOME",
+                                old.toString(),
+                                "PATH",
+                                home.resolve("bin") + ":/usr/bin:/bin"));
         assertThat(found.out()).isEqualTo(home.toRealPath().toString());
     }
 
@@ -78,9 +95,12 @@ class LauncherTest {
     void saysWhatItFoundAndHowToGetOne() throws Exception {
         Path usual = Files.createDirectories(folder.resolve("usual"));
         jdk("usual/jdk-21", "21");
-        Found found = find(Map.of("FOVEA_JDK_FOLDERS", usual.toString(), "JAVA_HOME", "/no/such/folder"));
+        Found found =
+                find(Map.of("FOVEA_JDK_FOLDERS", usual.toString(), "JAVA_HOME", "/no/such/folder"));
         assertThat(found.code()).isEqualTo(1);
         assertThat(found.out()).isEmpty();
-        assertThat(found.err()).contains("a JDK 25 is needed", "Java 21 in " + usual.resolve("jdk-21"), "JAVA_HOME");
+        assertThat(found.err())
+                .contains(
+                        "a JDK 25 is needed", "Java 21 in " + usual.resolve("jdk-21"), "JAVA_HOME");
     }
 }

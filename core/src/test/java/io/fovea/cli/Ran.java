@@ -1,7 +1,9 @@
 package io.fovea.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.fovea.config.StrictJson;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 

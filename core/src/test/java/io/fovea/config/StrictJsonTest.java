@@ -178,7 +178,7 @@ class StrictJsonTest {
                 .hasMessageContaining("got \"bfloat61\"; did you mean bfloat16?")
                 .hasMessageContaining(
                         "one of all, every-nth, explicit, got \"every-nht\"; did you mean"
-                            + " every-nth?")
+                                + " every-nth?")
                 .hasMessageContaining("did you mean learning_rate?")
                 .hasMessageContaining(
                         "stages[2]: expected values in range, got n is at least 1, got 0");

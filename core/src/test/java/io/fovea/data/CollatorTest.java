@@ -14,16 +14,18 @@ import io.fovea.perception.PerceptionHeads;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Device;
 import io.fovea.testkit.TinyModels;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CollatorTest {
 
@@ -31,8 +33,7 @@ class CollatorTest {
     private static final Image GREY = new Image(CANVAS, new byte[3 * 64 * 64]);
     private static final Region PLACE = Region.of(new Box(0, 0, 32, 64, CANVAS));
 
-    @TempDir
-    static Path folder;
+    @TempDir static Path folder;
 
     private static ModelFolder.Opened opened;
 
@@ -49,7 +50,10 @@ class CollatorTest {
 
     private static Collator collator(int maxTokens) {
         return new Collator(
-                opened.processor(), opened.model().config().preprocessing(), new RegionTargets(16, 4), maxTokens);
+                opened.processor(),
+                opened.model().config().preprocessing(),
+                new RegionTargets(16, 4),
+                maxTokens);
     }
 
     private static Sample sample(Dialogue... dialogues) {
@@ -62,7 +66,8 @@ class CollatorTest {
 
     private static Dialogue finds(String question) {
         return new Dialogue(
-                "name", List.of(Message.user(question), Message.assistant(new ContentPart.Place(PLACE))));
+                "name",
+                List.of(Message.user(question), Message.assistant(new ContentPart.Place(PLACE))));
     }
 
     private static boolean sees(Batch batch, int row, int query, int key) {
@@ -71,17 +76,26 @@ class CollatorTest {
 
     @Test
     void exchangesSeeThePictureAndThemselvesAlone() {
-        Batch batch = collator(500).collate(List.of(sample(says("what is it", "no"), says("is it red", "yes"))));
+        Batch batch =
+                collator(500)
+                        .collate(
+                                List.of(
+                                        sample(
+                                                says("what is it", "no"),
+                                                says("is it red", "yes"))));
         int prefix = batch.prefix();
         assertThat(prefix).isEqualTo(16);
-        int second = IntStream.range(prefix + 1, batch.length())
-                .filter(i -> batch.positions()[i] == prefix)
-                .findFirst()
-                .orElseThrow();
+        int second =
+                IntStream.range(prefix + 1, batch.length())
+                        .filter(i -> batch.positions()[i] == prefix)
+                        .findFirst()
+                        .orElseThrow();
         for (int q = 0; q < batch.length(); q++) {
             for (int k = 0; k < batch.length(); k++) {
                 boolean same = q < second == k < second;
-                assertThat(sees(batch, 0, q, k)).as("%d sees %d", q, k).isEqualTo(k <= q && (k < prefix || same));
+                assertThat(sees(batch, 0, q, k))
+                        .as("%d sees %d", q, k)
+                        .isEqualTo(k <= q && (k < prefix || same));
             }
         }
         for (int i = second; i < batch.length(); i++) {
@@ -91,7 +105,12 @@ class CollatorTest {
 
     @Test
     void paddingSeesOnlyItselfAndIsNoTarget() {
-        Batch batch = collator(500).collate(List.of(sample(says("what", "no")), sample(says("what is it", "yes, it is"))));
+        Batch batch =
+                collator(500)
+                        .collate(
+                                List.of(
+                                        sample(says("what", "no")),
+                                        sample(says("what is it", "yes, it is"))));
         int end = collator(500).collate(List.of(sample(says("what", "no")))).length();
         assertThat(end).isLessThan(batch.length());
         for (int q = end; q < batch.length(); q++) {
@@ -100,7 +119,10 @@ class CollatorTest {
                 assertThat(sees(batch, 0, q, k)).isEqualTo(q == k);
             }
         }
-        assertThat(Arrays.stream(batch.predicting()).noneMatch(p -> p >= end - 1 && p < batch.length())).isTrue();
+        assertThat(
+                        Arrays.stream(batch.predicting())
+                                .noneMatch(p -> p >= end - 1 && p < batch.length()))
+                .isTrue();
         for (int i = 0; i < batch.targets().length; i++) {
             assertThat(batch.ids()[(int) batch.predicting()[i] + 1]).isEqualTo(batch.targets()[i]);
         }
@@ -108,15 +130,25 @@ class CollatorTest {
 
     @Test
     void targetsAreTheAnswersAndPlacesPointAtTheirTokens() {
-        Batch batch = collator(500).collate(List.of(sample(says("what", "no"), finds("find it")), sample(finds("find"))));
+        Batch batch =
+                collator(500)
+                        .collate(
+                                List.of(
+                                        sample(says("what", "no"), finds("find it")),
+                                        sample(finds("find"))));
         assertThat(batch.openings()).hasSize(3);
         assertThat(batch.openings()[0]).isZero();
         assertThat(batch.kinds()).containsExactly("q", "name", "name");
-        assertThat(batch.places()).hasSize(2).allSatisfy(place -> {
-            assertThat(batch.ids()[(int) place.position()]).isEqualTo(TinyModels.VIS);
-            assertThat(place.answer()).isTrue();
-            assertThat(place.target().boxCxcywh()).containsExactly(0.25f, 0.5f, 0.5f, 1f);
-        });
+        assertThat(batch.places())
+                .hasSize(2)
+                .allSatisfy(
+                        place -> {
+                            assertThat(batch.ids()[(int) place.position()])
+                                    .isEqualTo(TinyModels.VIS);
+                            assertThat(place.answer()).isTrue();
+                            assertThat(place.target().boxCxcywh())
+                                    .containsExactly(0.25f, 0.5f, 0.5f, 1f);
+                        });
         assertThat(batch.places().get(1).row()).isEqualTo(1);
         assertThat(batch.targets()[batch.openings()[1]]).isEqualTo(TinyModels.VIS);
         assertThat(batch.targets()[batch.targets().length - 1]).isEqualTo(TinyModels.EOS);
@@ -128,13 +160,28 @@ class CollatorTest {
         refused(sample(new Dialogue("q", List.of(Message.user("what")))), "s1", "nothing to learn");
         refused(sample(new Dialogue("q", List.of(Message.assistant("no")))), "s1", "no user turn");
         refused(
-                sample(new Dialogue("q", List.of(
-                        Message.user(new ContentPart.Text("what"), new ContentPart.Picture(GREY)),
-                        Message.assistant("no")))),
-                "s1", "1 pictures of its own");
-        assertThatThrownBy(() -> collator(20).collate(List.of(sample(says("describe the picture", "an apple")))))
+                sample(
+                        new Dialogue(
+                                "q",
+                                List.of(
+                                        Message.user(
+                                                new ContentPart.Text("what"),
+                                                new ContentPart.Picture(GREY)),
+                                        Message.assistant("no")))),
+                "s1",
+                "1 pictures of its own");
+        assertThatThrownBy(
+                        () ->
+                                collator(20)
+                                        .collate(
+                                                List.of(
+                                                        sample(
+                                                                says(
+                                                                        "describe the picture",
+                                                                        "an apple")))))
                 .hasMessageContainingAll("s1", "20");
-        assertThatThrownBy(() -> collator(20).collate(List.of())).hasMessageContaining("at least one sample");
+        assertThatThrownBy(() -> collator(20).collate(List.of()))
+                .hasMessageContaining("at least one sample");
     }
 
     private static void refused(Sample sample, String... words) {
@@ -171,17 +218,18 @@ class CollatorTest {
 
     @Test
     void aFailingSampleFailsItsBatchAndEmptySetsAreRefused() {
-        Dataset broken = new Dataset() {
-            @Override
-            public long size() {
-                return 3;
-            }
+        Dataset broken =
+                new Dataset() {
+                    @Override
+                    public long size() {
+                        return 3;
+                    }
 
-            @Override
-            public Sample get(long index) {
-                throw new IllegalStateException("sample " + index + " cannot be read");
-            }
-        };
+                    @Override
+                    public Sample get(long index) {
+                        throw new IllegalStateException("sample " + index + " cannot be read");
+                    }
+                };
         try (BatchLoader loader = new BatchLoader(broken, collator(500), 1, 1, 0, 1)) {
             assertThatThrownBy(loader::next).hasMessageContaining("cannot be read");
         }

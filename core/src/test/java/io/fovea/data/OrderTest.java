@@ -2,16 +2,18 @@ package io.fovea.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class OrderTest {
 
     @Test
     void everyPassVisitsEachSampleOnce() {
-        for (int size : new int[] {1, 2, 3, 4, 5, 7, 15, 16, 17, 63, 64, 65, 100, 255, 1000, 4097}) {
+        for (int size :
+                new int[] {1, 2, 3, 4, 5, 7, 15, 16, 17, 63, 64, 65, 100, 255, 1000, 4097}) {
             for (int pass = 0; pass < 3; pass++) {
                 BitSet seen = new BitSet();
                 for (int i = 0; i < size; i++) {
@@ -25,7 +27,10 @@ class OrderTest {
 
     @Test
     void passesAndSeedsDiffer() {
-        assertThat(pass(0, 1)).isEqualTo(pass(0, 1)).isNotEqualTo(pass(1, 1)).isNotEqualTo(pass(0, 2));
+        assertThat(pass(0, 1))
+                .isEqualTo(pass(0, 1))
+                .isNotEqualTo(pass(1, 1))
+                .isNotEqualTo(pass(0, 2));
         assertThat(pass(0, 1)).isNotEqualTo(pass(0, 1).stream().sorted().toList());
     }
 

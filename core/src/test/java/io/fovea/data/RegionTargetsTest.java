@@ -10,8 +10,10 @@ import io.fovea.geometry.Region;
 import io.fovea.image.Image;
 import io.fovea.model.Preprocessing;
 import io.fovea.testkit.Close;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class RegionTargetsTest {
 
@@ -19,7 +21,9 @@ class RegionTargetsTest {
 
     private static ImageGeometry letterbox(Canvas canvas, int size) {
         Image image = new Image(canvas, new byte[3 * (int) canvas.area()]);
-        return new Preprocessing(size, Preprocessing.Fit.LETTERBOX, 0, HALF, HALF).fit(image).geometry();
+        return new Preprocessing(size, Preprocessing.Fit.LETTERBOX, 0, HALF, HALF)
+                .fit(image)
+                .geometry();
     }
 
     private static double[] doubles(float[] values) {
@@ -40,7 +44,11 @@ class RegionTargetsTest {
                 new RegionTargets(8, 4).of(Region.of(new Box(64, 0, 128, 64, canvas)), geometry);
         double top = all.y1() / 64;
         Close.check(
-                "box", doubles(target.boxCxcywh()), new double[] {0.75, top + 0.25, 0.5, 0.5}, 1e-6, 0);
+                "box",
+                doubles(target.boxCxcywh()),
+                new double[] {0.75, top + 0.25, 0.5, 0.5},
+                1e-6,
+                0);
         assertThat(target.hasMask()).isFalse();
         double inside = 0;
         for (int y = 0; y < 8; y++) {
@@ -59,14 +67,20 @@ class RegionTargetsTest {
     void aBoxThatCutsCellsCoversShares() {
         Canvas canvas = new Canvas(8, 8);
         ImageGeometry geometry = letterbox(canvas, 8);
-        Batch.Target target = new RegionTargets(4, 2).of(Region.of(new Box(1, 0, 4, 3, canvas)), geometry);
+        Batch.Target target =
+                new RegionTargets(4, 2).of(Region.of(new Box(1, 0, 4, 3, canvas)), geometry);
         double[] expected = new double[16];
         expected[0] = 0.5;
         expected[1] = 1;
         expected[4] = 0.25;
         expected[5] = 0.5;
         Close.check("coverage", doubles(target.coverage()), expected, 1e-6, 0);
-        Close.check("patches", doubles(target.patchCoverage()), new double[] {9 / 16.0, 0, 0, 0}, 1e-6, 0);
+        Close.check(
+                "patches",
+                doubles(target.patchCoverage()),
+                new double[] {9 / 16.0, 0, 0, 0},
+                1e-6,
+                0);
     }
 
     @Test
@@ -90,7 +104,9 @@ class RegionTargetsTest {
     void aBoxBeyondThePictureIsCutAtItsEdge() {
         Canvas canvas = new Canvas(8, 8);
         Batch.Target target =
-                new RegionTargets(4, 2).of(Region.of(new Box(-4, 4, 4, 20, canvas)), letterbox(canvas, 8));
-        Close.check("box", doubles(target.boxCxcywh()), new double[] {0.25, 0.75, 0.5, 0.5}, 1e-6, 0);
+                new RegionTargets(4, 2)
+                        .of(Region.of(new Box(-4, 4, 4, 20, canvas)), letterbox(canvas, 8));
+        Close.check(
+                "box", doubles(target.boxCxcywh()), new double[] {0.25, 0.75, 0.5, 0.5}, 1e-6, 0);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.fovea.chat.Answer;
 import io.fovea.chat.ContentPart;
 import io.fovea.data.Dataset;
@@ -12,6 +13,10 @@ import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Mask;
 import io.fovea.image.ImageReader;
 import io.fovea.image.ImageWriter;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +26,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class EvaluatorTest {
 
@@ -32,9 +35,9 @@ class EvaluatorTest {
     private static List<Scored> scored(Answerer answerer, int scenes) {
         Scorer scorer = new Scorer(Truth.kinds());
         return new Evaluator(answerer)
-                .run(DATASET, scenes, (done, total, latest) -> { }).stream()
-                .map(prediction -> new Scored(prediction, scorer.score(prediction)))
-                .toList();
+                .run(DATASET, scenes, (done, total, latest) -> {}).stream()
+                        .map(prediction -> new Scored(prediction, scorer.score(prediction)))
+                        .toList();
     }
 
     private static EvalReport report(Answerer answerer) {
@@ -42,8 +45,13 @@ class EvaluatorTest {
     }
 
     private static EvalReport.Subject subject() {
-        return new EvalReport.Subject("oracle", Map.of("model.safetensors", "00"), "scenes:test", 5,
-                Map.of("fovea", "test"), "fovea evaluate oracle");
+        return new EvalReport.Subject(
+                "oracle",
+                Map.of("model.safetensors", "00"),
+                "scenes:test",
+                5,
+                Map.of("fovea", "test"),
+                "fovea evaluate oracle");
     }
 
     @Test
@@ -54,19 +62,33 @@ class EvaluatorTest {
         assertThat(report.tables()).hasSize(11);
         for (Table table : report.tables()) {
             for (Table.Row row : table.rows()) {
-                row.estimates().forEach((metric, estimate) -> {
-                    String place = table.title() + " / " + row.name() + " / " + metric;
-                    assertThat(row.n()).as(place).isPositive();
-                    if (metric.startsWith("tokens")) {
-                        assertThat(estimate.value()).as(place).isGreaterThan(0);
-                        return;
-                    }
-                    boolean none = metric.equals("invalid")
-                            || metric.equals("answered not there") && !table.title().equals("Phrases that fit nothing");
-                    double expected = none ? 0 : 1;
-                    assertThat(new double[] {estimate.value(), estimate.low(), estimate.high()}).as(place)
-                            .containsExactly(expected, expected, expected);
-                });
+                row.estimates()
+                        .forEach(
+                                (metric, estimate) -> {
+                                    String place =
+                                            table.title() + " / " + row.name() + " / " + metric;
+                                    assertThat(row.n()).as(place).isPositive();
+                                    if (metric.startsWith("tokens")) {
+                                        assertThat(estimate.value()).as(place).isGreaterThan(0);
+                                        return;
+                                    }
+                                    boolean none =
+                                            metric.equals("invalid")
+                                                    || metric.equals("answered not there")
+                                                            && !table.title()
+                                                                    .equals(
+                                                                            "Phrases that fit"
+                                                                                    + " nothing");
+                                    double expected = none ? 0 : 1;
+                                    assertThat(
+                                                    new double[] {
+                                                        estimate.value(),
+                                                        estimate.low(),
+                                                        estimate.high()
+                                                    })
+                                            .as(place)
+                                            .containsExactly(expected, expected, expected);
+                                });
             }
         }
     }
@@ -80,14 +102,17 @@ class EvaluatorTest {
         assertThat(value(present, "mask cIoU")).isZero();
         assertThat(value(present, "mask gIoU")).isZero();
         assertThat(value(present, "answered not there")).isEqualTo(1);
-        assertThat(value(report.table("Phrases that fit nothing").row("all"), "answered not there")).isEqualTo(1);
-        assertThat(value(report.table("Questions answered in words").row("all"), "exact match")).isZero();
+        assertThat(value(report.table("Phrases that fit nothing").row("all"), "answered not there"))
+                .isEqualTo(1);
+        assertThat(value(report.table("Questions answered in words").row("all"), "exact match"))
+                .isZero();
         Table.Row all = report.table("Finding all things of a kind").row("all");
         assertThat(value(all, "recall")).isZero();
         assertThat(all.estimates()).as("nothing was answered").doesNotContainKey("precision");
         assertThat(value(report.table("Captions").row("caption"), "kinds recall")).isZero();
-        assertThat(report.invalid()).as("only grounded captions want places").isEqualTo(
-                report.table("Form and cost of answers").row("grounded caption").n());
+        assertThat(report.invalid())
+                .as("only grounded captions want places")
+                .isEqualTo(report.table("Form and cost of answers").row("grounded caption").n());
     }
 
     @Test
@@ -95,8 +120,10 @@ class EvaluatorTest {
         List<Answer> answers = new ArrayList<>(Truth.answers(DATASET, SCENES));
         Collections.shuffle(answers, new Random(1));
         EvalReport report = report(Truth.inOrder(answers));
-        assertThat(value(report.table("Finding one thing that is there").row("all"), "Acc@0.5")).isLessThan(0.15);
-        assertThat(value(report.table("Questions answered in words").row("all"), "exact match")).isLessThan(0.2);
+        assertThat(value(report.table("Finding one thing that is there").row("all"), "Acc@0.5"))
+                .isLessThan(0.15);
+        assertThat(value(report.table("Questions answered in words").row("all"), "exact match"))
+                .isLessThan(0.2);
         assertThat(report.invalid()).isGreaterThan(SCENES);
     }
 
@@ -105,33 +132,46 @@ class EvaluatorTest {
         EvalReport silent = report((conversation, places) -> Truth.words(""));
         assertThat(silent.invalid()).isEqualTo(silent.items());
         assertThat(silent.table("Finding one thing that is there").row("all").n()).isPositive();
-        List<Answer> cut = Truth.answers(DATASET, SCENES).stream()
-                .map(answer -> new Answer(answer.parts(), answer.usage(), Answer.Finish.LENGTH))
-                .toList();
+        List<Answer> cut =
+                Truth.answers(DATASET, SCENES).stream()
+                        .map(
+                                answer ->
+                                        new Answer(
+                                                answer.parts(),
+                                                answer.usage(),
+                                                Answer.Finish.LENGTH))
+                        .toList();
         EvalReport report = report(Truth.inOrder(cut));
         assertThat(report.invalid()).isEqualTo(report.items());
-        assertThat(value(report.table("Questions answered in words").row("all"), "exact match")).isZero();
+        assertThat(value(report.table("Questions answered in words").row("all"), "exact match"))
+                .isZero();
     }
 
     @Test
     void placesAreToldInTheWaysAskedFor() {
         List<PlaceInput> ways = new ArrayList<>();
-        Answerer noting = (conversation, places) -> {
-            assertThat(conversation.messages().get(0).parts().get(0)).isInstanceOf(ContentPart.Picture.class);
-            for (ContentPart part : conversation.messages().get(0).parts()) {
-                if (part instanceof ContentPart.Place(var region)) {
-                    ways.add(places);
-                    assertThat(region.mask() == null).as(places.name()).isEqualTo(places == PlaceInput.BOX);
-                }
-            }
-            return Truth.words("none");
-        };
-        new Evaluator(noting).run(DATASET, 20, (done, total, latest) -> { });
-        assertThat(ways.subList(0, 3)).containsExactly(PlaceInput.BOX, PlaceInput.MASK, PlaceInput.BOTH);
+        Answerer noting =
+                (conversation, places) -> {
+                    assertThat(conversation.messages().get(0).parts().get(0))
+                            .isInstanceOf(ContentPart.Picture.class);
+                    for (ContentPart part : conversation.messages().get(0).parts()) {
+                        if (part instanceof ContentPart.Place(var region)) {
+                            ways.add(places);
+                            assertThat(region.mask() == null)
+                                    .as(places.name())
+                                    .isEqualTo(places == PlaceInput.BOX);
+                        }
+                    }
+                    return Truth.words("none");
+                };
+        new Evaluator(noting).run(DATASET, 20, (done, total, latest) -> {});
+        assertThat(ways.subList(0, 3))
+                .containsExactly(PlaceInput.BOX, PlaceInput.MASK, PlaceInput.BOTH);
         int all = ways.size();
         ways.clear();
-        List<Prediction> some = new Evaluator(noting, EnumSet.of(PlaceInput.BOX))
-                .run(DATASET, 20, (done, total, latest) -> { });
+        List<Prediction> some =
+                new Evaluator(noting, EnumSet.of(PlaceInput.BOX))
+                        .run(DATASET, 20, (done, total, latest) -> {});
         assertThat(ways).hasSize(all / 3).containsOnly(PlaceInput.BOX);
         assertThat(some.stream().map(prediction -> prediction.item().id())).doesNotHaveDuplicates();
     }
@@ -156,22 +196,31 @@ class EvaluatorTest {
             assertThat(line.get("regions").size()).as(item.id()).isEqualTo(item.truth().size());
             if (!item.truth().isEmpty()) {
                 JsonNode mask = line.get("regions").get(0).get("segmentation");
-                Canvas canvas = new Canvas(mask.get("size").get(1).asInt(), mask.get("size").get(0).asInt());
-                assertThat(Mask.fromCoco(canvas, mask.get("counts").asText())).isEqualTo(item.truth().get(0).mask());
+                Canvas canvas =
+                        new Canvas(
+                                mask.get("size").get(1).asInt(), mask.get("size").get(0).asInt());
+                assertThat(Mask.fromCoco(canvas, mask.get("counts").asText()))
+                        .isEqualTo(item.truth().get(0).mask());
             }
         }
         assertThat(Files.readString(files.file("report.md")))
-                .contains("model.safetensors", "fovea evaluate oracle", "## Finding one thing that is there", "100.0 [100.0, 100.0]");
+                .contains(
+                        "model.safetensors",
+                        "fovea evaluate oracle",
+                        "## Finding one thing that is there",
+                        "100.0 [100.0, 100.0]");
         try (var list = Files.list(folder.resolve("new/folder"))) {
-            assertThat(list.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(
-                    "predictions.jsonl", "report.json", "report.md", "sheet.png");
+            assertThat(list.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "predictions.jsonl", "report.json", "report.md", "sheet.png");
         }
         assertThat(ImageReader.read(files.file("sheet.png")).width()).isEqualTo(6 * 272 + 16);
     }
 
     @Test
     void sheetShowsDistinctPictures() {
-        List<Scored> chosen = PredictionSheet.choose(scored(Truth.oracle(DATASET, SCENES), SCENES), 1);
+        List<Scored> chosen =
+                PredictionSheet.choose(scored(Truth.oracle(DATASET, SCENES), SCENES), 1);
         assertThat(chosen).hasSize(24);
         assertThat(chosen.stream().map(item -> item.item().scene())).doesNotHaveDuplicates();
     }
@@ -179,9 +228,14 @@ class EvaluatorTest {
     @Test
     void tablesGoBetweenTheMarksOfADocument() {
         EvalReport report = report(Truth.oracle(DATASET, SCENES));
-        String document = "before\n" + ReportMarkdown.BEGIN + "\nold\n" + ReportMarkdown.END + "\nafter\n";
+        String document =
+                "before\n" + ReportMarkdown.BEGIN + "\nold\n" + ReportMarkdown.END + "\nafter\n";
         String updated = ReportMarkdown.into(document, report);
-        assertThat(updated).startsWith("before\n").endsWith("\nafter\n").contains("Grounded captions").doesNotContain("\nold\n");
+        assertThat(updated)
+                .startsWith("before\n")
+                .endsWith("\nafter\n")
+                .contains("Grounded captions")
+                .doesNotContain("\nold\n");
         assertThat(ReportMarkdown.into(updated, report)).as("again").isEqualTo(updated);
         assertThatThrownBy(() -> ReportMarkdown.into("no marks", report))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.fovea.geometry.Box;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Mask;
@@ -13,13 +14,15 @@ import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Weights;
 import io.fovea.testkit.Golden;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class MetricsTest {
 
@@ -42,18 +45,25 @@ class MetricsTest {
             Weights tensors = golden.tensors("expected.safetensors");
             for (int i = 0; i < expected.get("per_sample").size(); i++) {
                 int first = overlaps.size();
-                overlaps.addAll(overlaps(tensors.get("sample" + i + ".logits"), tensors.get("sample" + i + ".gt")));
+                overlaps.addAll(
+                        overlaps(
+                                tensors.get("sample" + i + ".logits"),
+                                tensors.get("sample" + i + ".gt")));
                 List<MaskOverlap> own = overlaps.subList(first, overlaps.size());
-                totals.add(new double[] {
-                    own.stream().mapToLong(MaskOverlap::intersection).sum(),
-                    own.stream().mapToLong(MaskOverlap::union).sum()
-                });
+                totals.add(
+                        new double[] {
+                            own.stream().mapToLong(MaskOverlap::intersection).sum(),
+                            own.stream().mapToLong(MaskOverlap::union).sum()
+                        });
             }
         }
         for (int i = 0; i < totals.size(); i++) {
             JsonNode sample = expected.get("per_sample").get(i);
-            assertThat(totals.get(i)).as("sample " + i + ": intersection, union").containsExactly(
-                    sample.get("intersection").get(1).asDouble(), sample.get("union").get(1).asDouble());
+            assertThat(totals.get(i))
+                    .as("sample " + i + ": intersection, union")
+                    .containsExactly(
+                            sample.get("intersection").get(1).asDouble(),
+                            sample.get("union").get(1).asDouble());
         }
         double both = overlaps.stream().mapToDouble(MaskOverlap::intersection).sum();
         double either = overlaps.stream().mapToDouble(MaskOverlap::union).sum();
@@ -75,8 +85,10 @@ class MetricsTest {
         int area = Math.toIntExact(canvas.area());
         List<MaskOverlap> overlaps = new ArrayList<>();
         for (int at = 0; at < got.length; at += area) {
-            overlaps.add(MaskOverlap.of(mask(canvas, Arrays.copyOfRange(got, at, at + area)),
-                    mask(canvas, Arrays.copyOfRange(expected, at, at + area))));
+            overlaps.add(
+                    MaskOverlap.of(
+                            mask(canvas, Arrays.copyOfRange(got, at, at + area)),
+                            mask(canvas, Arrays.copyOfRange(expected, at, at + area))));
         }
         return overlaps;
     }
@@ -91,7 +103,8 @@ class MetricsTest {
 
     @Test
     void missingAndEmptyMasks() {
-        Region truth = new Region(box(0, 0, 10, 10).box(), Mask.fromBox(box(0, 0, 10, 10).box()), null, 1);
+        Region truth =
+                new Region(box(0, 0, 10, 10).box(), Mask.fromBox(box(0, 0, 10, 10).box()), null, 1);
         assertThat(MaskOverlap.of((Region) null, truth)).isEqualTo(new MaskOverlap(0, 100));
         assertThat(MaskOverlap.of(box(0, 0, 10, 10), truth)).isEqualTo(new MaskOverlap(0, 100));
         assertThat(MaskOverlap.of(truth, truth)).isEqualTo(new MaskOverlap(100, 100));
@@ -103,15 +116,21 @@ class MetricsTest {
         Region a = box(0, 0, 10, 10);
         Region b = box(20, 0, 30, 10);
         assertThat(Matches.of(List.of(a, b), List.of(b, a))).isEqualTo(new Matches(2, 0, 0));
-        assertThat(Matches.of(List.of(a, a), List.of(a, b))).as("one truth is used once").isEqualTo(new Matches(1, 1, 1));
-        assertThat(Matches.of(List.of(box(0, 0, 10, 5)), List.of(a))).as("IoU of just 0.5 is none")
+        assertThat(Matches.of(List.of(a, a), List.of(a, b)))
+                .as("one truth is used once")
+                .isEqualTo(new Matches(1, 1, 1));
+        assertThat(Matches.of(List.of(box(0, 0, 10, 5)), List.of(a)))
+                .as("IoU of just 0.5 is none")
                 .isEqualTo(new Matches(0, 1, 1));
-        assertThat(Matches.of(List.of(box(0, 0, 10, 5.1)), List.of(a))).isEqualTo(new Matches(1, 0, 0));
+        assertThat(Matches.of(List.of(box(0, 0, 10, 5.1)), List.of(a)))
+                .isEqualTo(new Matches(1, 0, 0));
         assertThat(Matches.of(List.of(box(0, 0, 10, 8), a), List.of(a, box(0, 0, 10, 6))))
-                .as("the exact pair first (1.0), then 0.75").isEqualTo(new Matches(2, 0, 0));
+                .as("the exact pair first (1.0), then 0.75")
+                .isEqualTo(new Matches(2, 0, 0));
         assertThat(Matches.of(List.<Region>of(), List.of(a))).isEqualTo(new Matches(0, 0, 1));
         assertThat(Matches.of(List.of(a), List.<Region>of())).isEqualTo(new Matches(0, 1, 0));
-        assertThat(Matches.of(Set.of("cat", "dog"), Set.of("dog", "owl", "egg"))).isEqualTo(new Matches(1, 1, 2));
+        assertThat(Matches.of(Set.of("cat", "dog"), Set.of("dog", "owl", "egg")))
+                .isEqualTo(new Matches(1, 1, 2));
     }
 
     @Test
@@ -129,8 +148,17 @@ class MetricsTest {
 
     @Test
     void kindsAreNamedByTheLongestName() {
-        KindNames names = new KindNames(
-                Map.of("tree", "tree", "christmas tree", "christmas tree", "trees", "tree", "fire engines", "fire engine"));
+        KindNames names =
+                new KindNames(
+                        Map.of(
+                                "tree",
+                                "tree",
+                                "christmas tree",
+                                "christmas tree",
+                                "trees",
+                                "tree",
+                                "fire engines",
+                                "fire engine"));
         assertThat(names.in("a Christmas tree, two fire engines and three trees"))
                 .containsExactly("christmas tree", "fire engine", "tree");
         assertThat(names.in("a christmas tree")).containsExactly("christmas tree");
@@ -141,9 +169,12 @@ class MetricsTest {
     @Test
     void ratiosAreSumsOverSumsWithIntervals() {
         Bootstrap bootstrap = new Bootstrap(4, 2000, 3);
-        List<Bootstrap.Term> terms = List.of(
-                new Bootstrap.Term(0, 1, 1), new Bootstrap.Term(1, 0, 1), new Bootstrap.Term(2, 1, 1),
-                new Bootstrap.Term(3, 1, 3));
+        List<Bootstrap.Term> terms =
+                List.of(
+                        new Bootstrap.Term(0, 1, 1),
+                        new Bootstrap.Term(1, 0, 1),
+                        new Bootstrap.Term(2, 1, 1),
+                        new Bootstrap.Term(3, 1, 3));
         Estimate estimate = bootstrap.ratio(terms).orElseThrow();
         assertThat(estimate.value()).isEqualTo(0.5);
         assertThat(estimate.n()).isEqualTo(4);
@@ -151,7 +182,11 @@ class MetricsTest {
         assertThat(estimate.high()).isBetween(0.8, 1.0);
         assertThat(bootstrap.ratio(terms)).as("the same draws").contains(estimate);
         assertThat(bootstrap.ratio(List.of())).isEqualTo(Optional.empty());
-        assertThat(bootstrap.meanOfRatios(List.of(terms, List.of(new Bootstrap.Term(0, 1, 1)))).orElseThrow().value())
+        assertThat(
+                        bootstrap
+                                .meanOfRatios(List.of(terms, List.of(new Bootstrap.Term(0, 1, 1))))
+                                .orElseThrow()
+                                .value())
                 .isEqualTo(0.75);
     }
 
@@ -178,10 +213,12 @@ class MetricsTest {
 
     @Test
     void anEvaluationOfNothingIsRefused() {
-        Evaluator evaluator = new Evaluator((conversation, places) -> {
-            throw new AssertionError("not asked");
-        });
-        assertThatThrownBy(() -> evaluator.run(Truth.scenes(1), 0, (done, total, latest) -> { }))
+        Evaluator evaluator =
+                new Evaluator(
+                        (conversation, places) -> {
+                            throw new AssertionError("not asked");
+                        });
+        assertThatThrownBy(() -> evaluator.run(Truth.scenes(1), 0, (done, total, latest) -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least 1 picture, got 0");
     }

@@ -13,6 +13,7 @@ import io.fovea.data.scenes.ScenePackReader;
 import io.fovea.data.scenes.ScenesDataset;
 import io.fovea.data.scenes.Split;
 import io.fovea.geometry.Region;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -57,8 +58,9 @@ final class Truth {
         for (int scene = 0; scene < scenes; scene++) {
             Sample sample = dataset.get(scene);
             for (Dialogue dialogue : sample.dialogues()) {
-                boolean told = dialogue.messages().get(0).parts().stream()
-                        .anyMatch(part -> part instanceof ContentPart.Place);
+                boolean told =
+                        dialogue.messages().get(0).parts().stream()
+                                .anyMatch(part -> part instanceof ContentPart.Place);
                 for (int way = 0; way < (told ? 3 : 1); way++) {
                     answers.add(answer(dialogue.messages().get(1)));
                 }
@@ -75,10 +77,17 @@ final class Truth {
                 case ContentPart.Place(Region region) -> parts.add(new Answer.Located(region));
                 case ContentPart.Grounded(String phrase, List<Region> regions) -> {
                     parts.add(new Answer.Text(phrase));
-                    regions.forEach(region -> parts.add(new Answer.Located(
-                            new Region(region.box(), region.mask(), phrase, 0.9))));
+                    regions.forEach(
+                            region ->
+                                    parts.add(
+                                            new Answer.Located(
+                                                    new Region(
+                                                            region.box(),
+                                                            region.mask(),
+                                                            phrase,
+                                                            0.9))));
                 }
-                case ContentPart.Picture ignored -> { }
+                case ContentPart.Picture ignored -> {}
             }
         }
         return of(parts);

@@ -25,32 +25,37 @@ import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.testkit.Close;
 import io.fovea.testkit.TinyModels;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.LongStream;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+
 class GeneratorTest {
 
     private static final int[] WORDS = {70, 80, 90, 100};
     private static final int STEPS = 24;
 
-    @TempDir
-    private Path folder = Path.of("");
+    @TempDir private Path folder = Path.of("");
 
     private ModelFolder.@Nullable Opened opened;
 
     @BeforeEach
     void open() {
-        opened = ModelFolder.open(
-                TinyModels.folder(folder, TinyModels.Size.TINY, 5), PerceptionHeads::attach, DType.FLOAT32, Device.CPU);
+        opened =
+                ModelFolder.open(
+                        TinyModels.folder(folder, TinyModels.Size.TINY, 5),
+                        PerceptionHeads::attach,
+                        DType.FLOAT32,
+                        Device.CPU);
     }
 
     @AfterEach
@@ -82,14 +87,19 @@ class GeneratorTest {
             try (Scope scope = Scope.open()) {
                 inputs.add(embeddings.copy().own());
                 length += (int) embeddings.size(1);
-                Tensor last = model.language()
-                        .forward(new LanguageInput(
-                                Tensor.cat(inputs, 1),
-                                Tensor.of(LongStream.range(0, length).toArray(), 1, length),
-                                CausalMask.of(length, 0, DType.FLOAT32, Device.CPU),
-                                null,
-                                Map.of()))
-                        .last();
+                Tensor last =
+                        model.language()
+                                .forward(
+                                        new LanguageInput(
+                                                Tensor.cat(inputs, 1),
+                                                Tensor.of(
+                                                        LongStream.range(0, length).toArray(),
+                                                        1,
+                                                        length),
+                                                CausalMask.of(length, 0, DType.FLOAT32, Device.CPU),
+                                                null,
+                                                Map.of()))
+                                .last();
                 states.add(last.select(1, length - 1).copy().own());
                 return states.getLast();
             }
@@ -120,29 +130,44 @@ class GeneratorTest {
         @Override
         public int next(float[] now) {
             scores.add(now.clone());
-            return tokens.isEmpty() ? new Greedy().next(now) : tokens.get(Math.min(scores.size(), tokens.size()) - 1);
+            return tokens.isEmpty()
+                    ? new Greedy().next(now)
+                    : tokens.get(Math.min(scores.size(), tokens.size()) - 1);
         }
     }
 
     private record Run(Generation generation, List<float[]> scores, List<Region> regions) {}
 
-    private Run run(List<Integer> dictated, List<ReadoutHandler> handlers, boolean cached, @Nullable Tensor places) {
+    private Run run(
+            List<Integer> dictated,
+            List<ReadoutHandler> handlers,
+            boolean cached,
+            @Nullable Tensor places) {
         VisionLanguageModel model = model();
-        Generator.Vocabulary vocabulary = new Generator.Vocabulary(320, Set.of(0, TinyModels.IMAGE));
-        Generator generator = cached
-                ? new Generator(model, handlers, vocabulary)
-                : new Generator(model, handlers, vocabulary, capacity -> new WholePass(model, capacity));
+        Generator.Vocabulary vocabulary =
+                new Generator.Vocabulary(320, Set.of(0, TinyModels.IMAGE));
+        Generator generator =
+                cached
+                        ? new Generator(model, handlers, vocabulary)
+                        : new Generator(
+                                model,
+                                handlers,
+                                vocabulary,
+                                capacity -> new WholePass(model, capacity));
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
             Dictated sampler = new Dictated(dictated);
             List<Region> regions = new ArrayList<>();
-            Generation generation = generator.generate(
-                    prefill(places), sampler, new StopRule(Set.of(TinyModels.EOS), STEPS, () -> false),
-                    (token, logProbability, region) -> {
-                        if (region != null) {
-                            regions.add(region);
-                        }
-                    });
+            Generation generation =
+                    generator.generate(
+                            prefill(places),
+                            sampler,
+                            new StopRule(Set.of(TinyModels.EOS), STEPS, () -> false),
+                            (token, logProbability, region) -> {
+                                if (region != null) {
+                                    regions.add(region);
+                                }
+                            });
             return new Run(generation, sampler.scores, regions);
         }
     }
@@ -153,12 +178,21 @@ class GeneratorTest {
         java.util.Arrays.fill(ids, 0, 16, TinyModels.IMAGE);
         ids[16] = places == null ? 60 : TinyModels.VIS;
         System.arraycopy(WORDS, 0, ids, 17, WORDS.length);
-        return new Prefill(ids, seen, TinyModels.IMAGE, places == null ? new long[0] : new long[] {16}, places);
+        return new Prefill(
+                ids,
+                seen,
+                TinyModels.IMAGE,
+                places == null ? new long[0] : new long[] {16},
+                places);
     }
 
     private List<ReadoutHandler> perception() {
-        return List.of(new TokenReadout(
-                PerceptionHead.of(model()), TinyModels.VIS, ImageGeometry.identity(new Canvas(64, 64)), 32));
+        return List.of(
+                new TokenReadout(
+                        PerceptionHead.of(model()),
+                        TinyModels.VIS,
+                        ImageGeometry.identity(new Canvas(64, 64)),
+                        32));
     }
 
     private static void same(Run cached, Run whole) {
@@ -166,11 +200,17 @@ class GeneratorTest {
                 .isEqualTo(whole.generation().tokens().stream().map(Generation.Token::id).toList());
         assertThat(cached.scores()).hasSameSizeAs(whole.scores());
         for (int step = 0; step < whole.scores().size(); step++) {
-            Close.check("scores of step " + step, said(cached.scores().get(step)), said(whole.scores().get(step)), 1e-4, 0);
+            Close.check(
+                    "scores of step " + step,
+                    said(cached.scores().get(step)),
+                    said(whole.scores().get(step)),
+                    1e-4,
+                    0);
         }
         assertThat(cached.regions()).hasSameSizeAs(whole.regions());
         for (int i = 0; i < whole.regions().size(); i++) {
-            Close.check("box " + i, box(cached.regions().get(i)), box(whole.regions().get(i)), 1e-2, 0);
+            Close.check(
+                    "box " + i, box(cached.regions().get(i)), box(whole.regions().get(i)), 1e-2, 0);
         }
     }
 
@@ -196,7 +236,16 @@ class GeneratorTest {
 
     @Test
     void cachedGenerationEqualsRereadingEverythingWithPlacesWrittenBack() {
-        List<Integer> tokens = List.of(70, TinyModels.VIS, TinyModels.VIS, 71, 72, TinyModels.VIS, 73, TinyModels.EOS);
+        List<Integer> tokens =
+                List.of(
+                        70,
+                        TinyModels.VIS,
+                        TinyModels.VIS,
+                        71,
+                        72,
+                        TinyModels.VIS,
+                        73,
+                        TinyModels.EOS);
         Run cached = run(tokens, perception(), true, null);
         assertThat(cached.regions()).hasSize(3);
         assertThat(cached.generation().finish()).isEqualTo(Answer.Finish.STOP);
@@ -229,39 +278,50 @@ class GeneratorTest {
             Tensor box = Tensor.of(new float[] {0.4f, 0.5f, 0.2f, 0.3f}, 1, 4);
             Tensor coverage = new Rng(9).uniform(1, 1, 1, 32, 32).gt(0.3).to(DType.FLOAT32);
             for (RegionInput input : RegionInput.values()) {
-                scores.add(run(List.of(TinyModels.EOS), List.of(), true, head.encode(box, coverage, input))
-                        .scores().getFirst());
+                scores.add(
+                        run(
+                                        List.of(TinyModels.EOS),
+                                        List.of(),
+                                        true,
+                                        head.encode(box, coverage, input))
+                                .scores()
+                                .getFirst());
             }
         }
         for (int i = 0; i < scores.size(); i++) {
             for (int j = 0; j < i; j++) {
-                assertThat(most(scores.get(i), scores.get(j))).as("inputs %d and %d", i, j).isGreaterThan(1e-4);
+                assertThat(most(scores.get(i), scores.get(j)))
+                        .as("inputs %d and %d", i, j)
+                        .isGreaterThan(1e-4);
             }
         }
     }
 
     @Test
     void aHandlerAtTheTokenItselfWritesAnswersAfterIt() {
-        ReadoutHandler request = new ReadoutHandler() {
-            @Override
-            public Set<Integer> tokens() {
-                return Set.of(75);
-            }
+        ReadoutHandler request =
+                new ReadoutHandler() {
+                    @Override
+                    public Set<Integer> tokens() {
+                        return Set.of(75);
+                    }
 
-            @Override
-            public Readouts.At at() {
-                return Readouts.At.ITSELF;
-            }
+                    @Override
+                    public Readouts.At at() {
+                        return Readouts.At.ITSELF;
+                    }
 
-            @Override
-            public Readout read(Tensor state, VisualFeatures seen, double probability) {
-                return new Readout(null, Tensor.cat(List.of(state.mul(2), state.neg(), state), 0));
-            }
-        };
+                    @Override
+                    public Readout read(Tensor state, VisualFeatures seen, double probability) {
+                        return new Readout(
+                                null, Tensor.cat(List.of(state.mul(2), state.neg(), state), 0));
+                    }
+                };
         List<Integer> tokens = List.of(70, 75, 71, 75, 72, TinyModels.EOS);
         Run cached = run(tokens, List.of(request), true, null);
         same(cached, run(tokens, List.of(request), false, null));
-        assertThat(most(cached.scores().get(2), run(tokens, List.of(), true, null).scores().get(2))).isGreaterThan(1e-3);
+        assertThat(most(cached.scores().get(2), run(tokens, List.of(), true, null).scores().get(2)))
+                .isGreaterThan(1e-3);
     }
 
     @Test
@@ -274,7 +334,9 @@ class GeneratorTest {
                 sum += Math.exp(score);
             }
             assertThat(run.generation().tokens().get(step).logProbability())
-                    .isCloseTo(scores[70 + step] - Math.log(sum), org.assertj.core.api.Assertions.within(1e-5));
+                    .isCloseTo(
+                            scores[70 + step] - Math.log(sum),
+                            org.assertj.core.api.Assertions.within(1e-5));
         }
     }
 
@@ -290,7 +352,10 @@ class GeneratorTest {
         float[] scores = run(List.of(TinyModels.EOS), List.of(), true, null).scores().getFirst();
         assertThat(scores[0]).isEqualTo(Float.NEGATIVE_INFINITY);
         assertThat(scores[TinyModels.IMAGE]).isEqualTo(Float.NEGATIVE_INFINITY);
-        assertThatThrownBy(() -> new Sampler.Greedy().next(new float[] {Float.NaN, Float.NEGATIVE_INFINITY}))
+        assertThatThrownBy(
+                        () ->
+                                new Sampler.Greedy()
+                                        .next(new float[] {Float.NaN, Float.NEGATIVE_INFINITY}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("NaN");
     }

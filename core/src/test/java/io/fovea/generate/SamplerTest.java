@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
 
 class SamplerTest {
 
     private static final float[] SCORES = {
-        (float) Math.log(0.5), Float.NEGATIVE_INFINITY, (float) Math.log(0.3), (float) Math.log(0.15),
+        (float) Math.log(0.5),
+        Float.NEGATIVE_INFINITY,
+        (float) Math.log(0.3),
+        (float) Math.log(0.15),
         (float) Math.log(0.05)
     };
 
@@ -34,7 +38,8 @@ class SamplerTest {
         double[] roots = {Math.sqrt(0.5), 0, Math.sqrt(0.3), Math.sqrt(0.15), Math.sqrt(0.05)};
         double sum = Arrays.stream(roots).sum();
         assertThat(shares(new GenerationConfig(1, 2, 1, 7)))
-                .containsExactly(Arrays.stream(roots).map(root -> root / sum).toArray(), within(0.015));
+                .containsExactly(
+                        Arrays.stream(roots).map(root -> root / sum).toArray(), within(0.015));
     }
 
     @Test
@@ -59,9 +64,14 @@ class SamplerTest {
 
     @Test
     void badSettingsAreNamed() {
-        assertThatThrownBy(() -> new GenerationConfig(0, 0, 1, 0)).hasMessageContaining("max_tokens").hasMessageContaining("0");
-        assertThatThrownBy(() -> new GenerationConfig(1, -1, 1, 0)).hasMessageContaining("temperature").hasMessageContaining("-1");
-        assertThatThrownBy(() -> new GenerationConfig(1, Double.NaN, 1, 0)).hasMessageContaining("temperature");
+        assertThatThrownBy(() -> new GenerationConfig(0, 0, 1, 0))
+                .hasMessageContaining("max_tokens")
+                .hasMessageContaining("0");
+        assertThatThrownBy(() -> new GenerationConfig(1, -1, 1, 0))
+                .hasMessageContaining("temperature")
+                .hasMessageContaining("-1");
+        assertThatThrownBy(() -> new GenerationConfig(1, Double.NaN, 1, 0))
+                .hasMessageContaining("temperature");
         assertThatThrownBy(() -> new GenerationConfig(1, 1, 0, 0)).hasMessageContaining("top_p");
     }
 }

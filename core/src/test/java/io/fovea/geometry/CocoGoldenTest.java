@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
 /** Run lengths, polygons, areas, bounds and IoU against numbers that cocoapi computed. */
 class CocoGoldenTest {
@@ -20,7 +22,8 @@ class CocoGoldenTest {
 
     @BeforeAll
     static void read() throws IOException {
-        try (InputStream in = CocoGoldenTest.class.getResourceAsStream("/golden/coco_rle/expected.json")) {
+        try (InputStream in =
+                CocoGoldenTest.class.getResourceAsStream("/golden/coco_rle/expected.json")) {
             golden = new ObjectMapper().readTree(Objects.requireNonNull(in));
         }
     }
@@ -62,7 +65,9 @@ class CocoGoldenTest {
         assertThat(mask.area()).isEqualTo(entry.get("area").asLong());
         double[] xywh = mask.bounds().map(BoxFormat.XYWH::write).orElse(new double[4]);
         for (int i = 0; i < 4; i++) {
-            assertThat(xywh[i]).as("bounds[" + i + "]").isEqualTo(entry.get("bbox").get(i).asDouble());
+            assertThat(xywh[i])
+                    .as("bounds[" + i + "]")
+                    .isEqualTo(entry.get("bbox").get(i).asDouble());
         }
     }
 
@@ -78,7 +83,8 @@ class CocoGoldenTest {
             }
             assertThat(mask.counts()).containsExactly(counts);
             assertThat(RunLength.decode(entry.get("counts").asText())).containsExactly(counts);
-            assertThat(Mask.fromCoco(canvas(entry), entry.get("counts").asText()).toBits()).containsExactly(bits);
+            assertThat(Mask.fromCoco(canvas(entry), entry.get("counts").asText()).toBits())
+                    .containsExactly(bits);
             checkNumbers(mask, entry);
         }
     }
@@ -109,7 +115,10 @@ class CocoGoldenTest {
                         .as("iou of " + i + " and " + j)
                         .isCloseTo(golden.get("rle_iou").get(i).get(j).asDouble(), within(1e-12));
                 double crowd = a.area() == 0 ? 0 : (double) a.intersectionArea(b) / a.area();
-                assertThat(crowd).isCloseTo(golden.get("rle_iou_crowd").get(i).get(j).asDouble(), within(1e-12));
+                assertThat(crowd)
+                        .isCloseTo(
+                                golden.get("rle_iou_crowd").get(i).get(j).asDouble(),
+                                within(1e-12));
             }
         }
         assertThat(masks.get(3).union(masks.get(4)).toCoco())
@@ -123,7 +132,9 @@ class CocoGoldenTest {
         Canvas canvas = new Canvas(48, 40);
         List<Box> boxes = new ArrayList<>();
         for (JsonNode b : golden.get("boxes_xywh")) {
-            double[] v = {b.get(0).asDouble(), b.get(1).asDouble(), b.get(2).asDouble(), b.get(3).asDouble()};
+            double[] v = {
+                b.get(0).asDouble(), b.get(1).asDouble(), b.get(2).asDouble(), b.get(3).asDouble()
+            };
             boxes.add(BoxFormat.XYWH.read(v, canvas));
         }
         for (int i = 0; i < boxes.size(); i++) {

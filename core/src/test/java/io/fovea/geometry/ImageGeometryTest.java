@@ -4,20 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Places go to the model and come back where they were; grids agree with plain loops written from the definition. */
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Places go to the model and come back where they were; grids agree with plain loops written from
+ * the definition.
+ */
 class ImageGeometryTest {
 
     private static ImageGeometry random(Random random) {
-        ImageGeometry g = ImageGeometry.identity(new Canvas(1 + random.nextInt(60), 1 + random.nextInt(60)));
+        ImageGeometry g =
+                ImageGeometry.identity(new Canvas(1 + random.nextInt(60), 1 + random.nextInt(60)));
         for (int step = random.nextInt(4); step > 0; step--) {
             Canvas next = new Canvas(1 + random.nextInt(60), 1 + random.nextInt(60));
-            g = random.nextBoolean()
-                    ? g.resized(next)
-                    : g.placed(random.nextInt(21) - 10, random.nextInt(21) - 10, next);
+            g =
+                    random.nextBoolean()
+                            ? g.resized(next)
+                            : g.placed(random.nextInt(21) - 10, random.nextInt(21) - 10, next);
         }
         return g;
     }
@@ -33,7 +39,9 @@ class ImageGeometryTest {
 
     private static void assertSame(Box got, Box expected, String what) {
         assertThat(got.canvas()).as(what).isEqualTo(expected.canvas());
-        assertThat(BoxFormat.XYXY.write(got)).as(what).containsExactly(BoxFormat.XYXY.write(expected), within(1e-8));
+        assertThat(BoxFormat.XYXY.write(got))
+                .as(what)
+                .containsExactly(BoxFormat.XYXY.write(expected), within(1e-8));
     }
 
     @Test
@@ -43,14 +51,22 @@ class ImageGeometryTest {
             ImageGeometry g = random(random);
             double x = random.nextDouble() * 50;
             double y = random.nextDouble() * 50;
-            Box box = new Box(x, y, x + random.nextDouble() * 50, y + random.nextDouble() * 50, g.original());
+            Box box =
+                    new Box(
+                            x,
+                            y,
+                            x + random.nextDouble() * 50,
+                            y + random.nextDouble() * 50,
+                            g.original());
             assertSame(g.toOriginal(g.toModel(box)), box, "seed " + seed);
             Box whole = new Box(0, 0, g.original().width(), g.original().height(), g.original());
             Box content = g.content();
             if (content.area() > 0) {
                 Box seen = g.toModel(whole);
                 assertThat(seen.x1()).as("seed " + seed).isLessThanOrEqualTo(content.x1() + 1e-9);
-                assertThat(seen.y2()).as("seed " + seed).isGreaterThanOrEqualTo(content.y2() - 1e-9);
+                assertThat(seen.y2())
+                        .as("seed " + seed)
+                        .isGreaterThanOrEqualTo(content.y2() - 1e-9);
             }
             assertThat(content.clipped()).isEqualTo(content);
         }
@@ -61,9 +77,10 @@ class ImageGeometryTest {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
             ImageGeometry a = random(random);
-            ImageGeometry b = ImageGeometry.identity(a.model())
-                    .resized(new Canvas(1 + random.nextInt(40), 1 + random.nextInt(40)))
-                    .placed(3, -2, new Canvas(20, 30));
+            ImageGeometry b =
+                    ImageGeometry.identity(a.model())
+                            .resized(new Canvas(1 + random.nextInt(40), 1 + random.nextInt(40)))
+                            .placed(3, -2, new Canvas(20, 30));
             ImageGeometry ab = a.then(b);
             Box box = new Box(1, 2, 9.5, 7.25, a.original());
             assertSame(ab.toModel(box), b.toModel(a.toModel(box)), "seed " + seed);
@@ -88,9 +105,15 @@ class ImageGeometryTest {
                     double my = (y + 0.5) * g.scaleY() + g.offsetY();
                     Box c = g.content();
                     boolean seen = mx >= c.x1() && mx < c.x2() && my >= c.y1() && my < c.y2();
-                    double value = seen
-                            ? sample(grid, w, h, mx * w / g.model().width(), my * h / g.model().height())
-                            : Double.NEGATIVE_INFINITY;
+                    double value =
+                            seen
+                                    ? sample(
+                                            grid,
+                                            w,
+                                            h,
+                                            mx * w / g.model().width(),
+                                            my * h / g.model().height())
+                                    : Double.NEGATIVE_INFINITY;
                     if (Math.abs(value - 0.1f) > 1e-5) {
                         assertThat(got[y * g.original().width() + x])
                                 .as("seed %d, pixel %d,%d, value %f", seed, x, y, value)
@@ -126,7 +149,9 @@ class ImageGeometryTest {
             float[] got = g.toModelGrid(mask, w, h);
             double[] expected = slowCoverage(g, mask.toBits(), w, h);
             for (int i = 0; i < got.length; i++) {
-                assertThat((double) got[i]).as("seed %d, cell %d", seed, i).isCloseTo(expected[i], within(1e-6));
+                assertThat((double) got[i])
+                        .as("seed %d, cell %d", seed, i)
+                        .isCloseTo(expected[i], within(1e-6));
             }
         }
     }
@@ -160,9 +185,10 @@ class ImageGeometryTest {
             Random random = new Random(seed);
             Canvas canvas = new Canvas(1 + random.nextInt(30), 1 + random.nextInt(30));
             Mask mask = randomMask(canvas, random);
-            ImageGeometry g = ImageGeometry.identity(canvas)
-                    .resized(new Canvas(canvas.width() * 3, canvas.height() * 2))
-                    .placed(random.nextInt(9), random.nextInt(9), new Canvas(120, 100));
+            ImageGeometry g =
+                    ImageGeometry.identity(canvas)
+                            .resized(new Canvas(canvas.width() * 3, canvas.height() * 2))
+                            .placed(random.nextInt(9), random.nextInt(9), new Canvas(120, 100));
             assertThat(g.toOriginal(g.toModel(mask))).as("seed " + seed).isEqualTo(mask);
         }
     }
@@ -179,8 +205,10 @@ class ImageGeometryTest {
 
     @Test
     void aLargePictureIsFast() {
-        ImageGeometry g = ImageGeometry.identity(new Canvas(4000, 3000))
-                .resized(new Canvas(336, 252)).placed(0, 42, new Canvas(336, 336));
+        ImageGeometry g =
+                ImageGeometry.identity(new Canvas(4000, 3000))
+                        .resized(new Canvas(336, 252))
+                        .placed(0, 42, new Canvas(336, 336));
         float[] grid = new float[256 * 256];
         for (int i = 0; i < grid.length; i++) {
             grid[i] = (float) Math.sin(i % 256 / 20.0) + (float) Math.cos(i / 256 / 15.0);
@@ -199,13 +227,17 @@ class ImageGeometryTest {
     void mistakesAreNamed() {
         ImageGeometry g = ImageGeometry.identity(new Canvas(10, 8)).resized(new Canvas(5, 4));
         assertThatThrownBy(() -> g.toModel(new Box(0, 0, 1, 1, new Canvas(5, 4))))
-                .hasMessageContaining("5 x 4").hasMessageContaining("10 x 8");
-        assertThatThrownBy(() -> g.toOriginal(new float[7], 2, 4, 0)).hasMessageContaining("7 values");
-        assertThatThrownBy(() -> new Polygon(new double[] {1, 2, 3, 4})).hasMessageContaining("3 points");
+                .hasMessageContaining("5 x 4")
+                .hasMessageContaining("10 x 8");
+        assertThatThrownBy(() -> g.toOriginal(new float[7], 2, 4, 0))
+                .hasMessageContaining("7 values");
+        assertThatThrownBy(() -> new Polygon(new double[] {1, 2, 3, 4}))
+                .hasMessageContaining("3 points");
         assertThatThrownBy(() -> new Polygon(new double[] {1, 2, 3, Double.NaN, 5, 6}))
                 .hasMessageContaining("NaN");
         assertThatThrownBy(() -> RunLength.decode("5{")).hasMessageContaining("'{'");
         assertThatThrownBy(() -> RunLength.decode("P")).hasMessageContaining("the end");
-        assertThatThrownBy(() -> Mask.fromCoco(new Canvas(2, 2), "5")).hasMessageContaining("sum to 5");
+        assertThatThrownBy(() -> Mask.fromCoco(new Canvas(2, 2), "5"))
+                .hasMessageContaining("sum to 5");
     }
 }

@@ -2,9 +2,10 @@ package io.fovea.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** Outlines lose nothing: filled by the even-odd rule they are the mask again. */
 class OutlineTest {
@@ -17,7 +18,10 @@ class OutlineTest {
             for (int i = 0; i < xy.length; i += 2) {
                 int j = (i + 2) % xy.length;
                 boolean upright = xy[i] == xy[j];
-                if (upright && xy[i] < x && y > Math.min(xy[i + 1], xy[j + 1]) && y < Math.max(xy[i + 1], xy[j + 1])) {
+                if (upright
+                        && xy[i] < x
+                        && y > Math.min(xy[i + 1], xy[j + 1])
+                        && y < Math.max(xy[i + 1], xy[j + 1])) {
                     inside = !inside;
                 }
             }

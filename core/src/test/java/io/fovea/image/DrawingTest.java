@@ -7,6 +7,10 @@ import io.fovea.geometry.Box;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Mask;
 import io.fovea.geometry.Region;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
@@ -17,14 +21,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is drawn is where it belongs, and files appear whole or not at all. */
 class DrawingTest {
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private static Image plain(int width, int height) {
         byte[] rgb = new byte[3 * width * height];
@@ -34,7 +35,8 @@ class DrawingTest {
 
     private static Color pixel(Image image, int x, int y) {
         int at = 3 * (y * image.width() + x);
-        return new Color(image.rgb()[at] & 0xff, image.rgb()[at + 1] & 0xff, image.rgb()[at + 2] & 0xff);
+        return new Color(
+                image.rgb()[at] & 0xff, image.rgb()[at + 1] & 0xff, image.rgb()[at + 2] & 0xff);
     }
 
     @Test
@@ -46,11 +48,15 @@ class DrawingTest {
         for (int y = 0; y < 160; y++) {
             for (int x = 0; x < 200; x++) {
                 if (x < 55 || x > 145 || y < 45 || y > 125) {
-                    assertThat(pixel(drawn, x, y)).as("%d, %d", x, y).isEqualTo(new Color(120, 120, 120));
+                    assertThat(pixel(drawn, x, y))
+                            .as("%d, %d", x, y)
+                            .isEqualTo(new Color(120, 120, 120));
                 }
             }
         }
-        assertThat(pixel(image, 100, 85)).as("the picture given").isEqualTo(new Color(120, 120, 120));
+        assertThat(pixel(image, 100, 85))
+                .as("the picture given")
+                .isEqualTo(new Color(120, 120, 120));
     }
 
     @Test
@@ -59,13 +65,24 @@ class DrawingTest {
             Image image = plain(size[0], size[1]);
             Box outside = new Box(-50, -20, 2000, 3000, image.canvas());
             Box point = new Box(0, 0, 0, 0, image.canvas());
-            String label = "a very long label \u732b \ud83d\ude00 that fits no picture at all " + "x".repeat(200);
-            Image drawn = Overlay.draw(image, List.of(
-                    new Region(outside, null, label, 0.5), new Region(point, Mask.empty(image.canvas()), "", 1)));
+            String label =
+                    "a very long label \u732b \ud83d\ude00 that fits no picture at all "
+                            + "x".repeat(200);
+            Image drawn =
+                    Overlay.draw(
+                            image,
+                            List.of(
+                                    new Region(outside, null, label, 0.5),
+                                    new Region(point, Mask.empty(image.canvas()), "", 1)));
             assertThat(drawn.canvas()).isEqualTo(image.canvas());
         }
-        assertThatThrownBy(() -> Overlay.draw(plain(5, 5), List.of(Region.of(new Box(0, 0, 1, 1, new Canvas(6, 5))))))
-                .hasMessageContaining("6 x 5").hasMessageContaining("5 x 5");
+        assertThatThrownBy(
+                        () ->
+                                Overlay.draw(
+                                        plain(5, 5),
+                                        List.of(Region.of(new Box(0, 0, 1, 1, new Canvas(6, 5))))))
+                .hasMessageContaining("6 x 5")
+                .hasMessageContaining("5 x 5");
     }
 
     @Test
@@ -75,8 +92,14 @@ class DrawingTest {
             Canvas canvas = new Canvas(640, 480);
             List<Box> boxes = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                boxes.add(Box.ofXywh(random.nextInt(600), random.nextInt(440), 40 + random.nextInt(200), 120, canvas)
-                        .clipped());
+                boxes.add(
+                        Box.ofXywh(
+                                        random.nextInt(600),
+                                        random.nextInt(440),
+                                        40 + random.nextInt(200),
+                                        120,
+                                        canvas)
+                                .clipped());
             }
             TagLayout layout = new TagLayout(640, 480, boxes);
             List<Rectangle2D> tags = boxes.stream().map(b -> layout.place(b, 80, 18)).toList();
@@ -104,7 +127,8 @@ class DrawingTest {
 
     @Test
     void linesBreakAtSpacesAndEndInDots() {
-        List<String> lines = StrokeText.wrapped("one two three four five six seven eight nine", 10, 120, 2);
+        List<String> lines =
+                StrokeText.wrapped("one two three four five six seven eight nine", 10, 120, 2);
         assertThat(lines).hasSize(2);
         assertThat(lines.get(1)).endsWith("...");
         for (String line : lines) {
@@ -112,17 +136,22 @@ class DrawingTest {
         }
         assertThat(StrokeText.wrapped("  ", 10, 120, 2)).isEmpty();
         for (char c = '!'; c <= '~'; c++) {
-            assertThat(Glyphs.path(c).getBounds2D().getMaxX()).as("width of " + c).isLessThanOrEqualTo(10);
+            assertThat(Glyphs.path(c).getBounds2D().getMaxX())
+                    .as("width of " + c)
+                    .isLessThanOrEqualTo(10);
             assertThat(Glyphs.has(c)).as("glyph " + c).isTrue();
         }
     }
 
     @Test
     void aSheetShowsEveryPicture() {
-        List<Sheet.Entry> entries = List.of(
-                new Sheet.Entry(plain(300, 100), "wide"),
-                new Sheet.Entry(plain(10, 10), "small"),
-                new Sheet.Entry(plain(40, 400), "a caption that is much too long for one line of a narrow cell"));
+        List<Sheet.Entry> entries =
+                List.of(
+                        new Sheet.Entry(plain(300, 100), "wide"),
+                        new Sheet.Entry(plain(10, 10), "small"),
+                        new Sheet.Entry(
+                                plain(40, 400),
+                                "a caption that is much too long for one line of a narrow cell"));
         Image sheet = new Sheet(2, new Canvas(100, 80)).draw("Pictures", entries);
         assertThat(sheet.width()).isEqualTo(16 + 2 * 116);
         assertThat(pixel(sheet, 16 + 50, 16 + 34 + 40)).isEqualTo(new Color(120, 120, 120));
@@ -131,7 +160,10 @@ class DrawingTest {
 
     @Test
     void filesAreWrittenWholeAndReadBack() throws IOException {
-        Image image = Overlay.draw(plain(60, 40), List.of(Region.of(new Box(5, 5, 50, 30, new Canvas(60, 40)))));
+        Image image =
+                Overlay.draw(
+                        plain(60, 40),
+                        List.of(Region.of(new Box(5, 5, 50, 30, new Canvas(60, 40)))));
         Path png = folder.resolve("out.png");
         ImageWriter.write(image, png);
         assertThat(ImageReader.read(png).rgb()).containsExactly(image.rgb());
@@ -139,11 +171,14 @@ class DrawingTest {
         Path jpeg = folder.resolve("out.JPG");
         ImageWriter.write(image, jpeg);
         assertThat(PreprocessGolden.worst(ImageReader.read(jpeg), image)).isLessThan(90);
-        assertThat(ImageReader.read(ImageWriter.toPng(image), "png").rgb()).containsExactly(image.rgb());
+        assertThat(ImageReader.read(ImageWriter.toPng(image), "png").rgb())
+                .containsExactly(image.rgb());
         assertThatThrownBy(() -> ImageWriter.write(image, folder.resolve("out.tiff")))
-                .isInstanceOf(ImageException.class).hasMessageContaining(".png, .jpg");
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining(".png, .jpg");
         assertThatThrownBy(() -> ImageWriter.write(image, folder.resolve("missing/out.png")))
-                .isInstanceOf(ImageException.class).hasMessageContaining("missing");
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("missing");
         Files.createDirectory(folder.resolve("taken.png"));
         Files.createFile(folder.resolve("taken.png/inside"));
         assertThatThrownBy(() -> ImageWriter.write(image, folder.resolve("taken.png")))

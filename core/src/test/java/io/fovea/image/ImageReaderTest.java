@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.geometry.Canvas;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
@@ -16,18 +20,16 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import java.util.zip.CRC32;
+
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every kind of file people have, and every way in which one can be wrong. */
 class ImageReaderTest {
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private static byte[] write(BufferedImage image, String format) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -47,7 +49,9 @@ class ImageReaderTest {
 
     private static int[] pixel(Image image, int x, int y) {
         int at = 3 * (y * image.width() + x);
-        return new int[] {image.rgb()[at] & 0xff, image.rgb()[at + 1] & 0xff, image.rgb()[at + 2] & 0xff};
+        return new int[] {
+            image.rgb()[at] & 0xff, image.rgb()[at + 1] & 0xff, image.rgb()[at + 2] & 0xff
+        };
     }
 
     @Test
@@ -65,8 +69,9 @@ class ImageReaderTest {
         byte[] r = {0, (byte) 200, 17};
         byte[] g = {0, 100, 33};
         byte[] b = {0, 50, 99};
-        BufferedImage palette = new BufferedImage(
-                3, 1, BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, 3, r, g, b));
+        BufferedImage palette =
+                new BufferedImage(
+                        3, 1, BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, 3, r, g, b));
         palette.getRaster().setPixels(0, 0, 3, 1, new int[] {1, 2, 0});
         assertThat(ImageReader.read(write(palette, "png"), "palette").rgb())
                 .containsExactly((byte) 200, 100, 50, 17, 33, 99, 0, 0, 0);
@@ -91,7 +96,8 @@ class ImageReaderTest {
     void alphaIsDroppedNotBlended() throws IOException {
         BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
         image.getRaster().setPixels(0, 0, 1, 1, new int[] {10, 20, 30, 0});
-        assertThat(ImageReader.read(write(image, "png"), "transparent").rgb()).containsExactly(10, 20, 30);
+        assertThat(ImageReader.read(write(image, "png"), "transparent").rgb())
+                .containsExactly(10, 20, 30);
     }
 
     @Test
@@ -140,23 +146,31 @@ class ImageReaderTest {
         int[] rgb = pixel(read, 8, 8);
         int[] expected = {200, 128 * 200 / 255, 0};
         for (int c = 0; c < 3; c++) {
-            assertThat(Math.abs(rgb[c] - expected[c])).as(Arrays.toString(rgb)).isLessThanOrEqualTo(3);
+            assertThat(Math.abs(rgb[c] - expected[c]))
+                    .as(Arrays.toString(rgb))
+                    .isLessThanOrEqualTo(3);
         }
     }
 
     @Test
     void allEightOrientations() {
-        Image image = new Image(new Canvas(3, 2), new byte[] {
-            0, 0, 0, 1, 1, 1, 2, 2, 2,
-            3, 3, 3, 4, 4, 4, 5, 5, 5});
+        Image image =
+                new Image(
+                        new Canvas(3, 2),
+                        new byte[] {
+                            0, 0, 0, 1, 1, 1, 2, 2, 2,
+                            3, 3, 3, 4, 4, 4, 5, 5, 5
+                        });
         int[][] expected = {
             {0, 1, 2, 3, 4, 5}, {2, 1, 0, 5, 4, 3}, {5, 4, 3, 2, 1, 0}, {3, 4, 5, 0, 1, 2},
-            {0, 3, 1, 4, 2, 5}, {3, 0, 4, 1, 5, 2}, {5, 2, 4, 1, 3, 0}, {2, 5, 1, 4, 0, 3}};
+            {0, 3, 1, 4, 2, 5}, {3, 0, 4, 1, 5, 2}, {5, 2, 4, 1, 3, 0}, {2, 5, 1, 4, 0, 3}
+        };
         for (int exif = 1; exif <= 8; exif++) {
             Image turned = Orientation.upright(image, exif);
             assertThat(turned.canvas()).isEqualTo(exif < 5 ? new Canvas(3, 2) : new Canvas(2, 3));
             for (int i = 0; i < 6; i++) {
-                assertThat(turned.rgb()[3 * i]).as("orientation %d, pixel %d", exif, i)
+                assertThat(turned.rgb()[3 * i])
+                        .as("orientation %d, pixel %d", exif, i)
                         .isEqualTo((byte) expected[exif - 1][i]);
             }
         }
@@ -175,8 +189,14 @@ class ImageReaderTest {
     private static byte[] pngHeader(int width, int height) {
         ByteBuffer png = ByteBuffer.allocate(8 + 25 + 12);
         png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
-        chunk(png, "IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height)
-                .put(new byte[] {8, 2, 0, 0, 0}).array());
+        chunk(
+                png,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put(new byte[] {8, 2, 0, 0, 0})
+                        .array());
         chunk(png, "IEND", new byte[0]);
         return png.array();
     }
@@ -212,7 +232,8 @@ class ImageReaderTest {
             for (int trial = 0; trial < 150; trial++) {
                 byte[] damaged = whole.clone();
                 for (int i = 0; i < 4; i++) {
-                    damaged[random.nextInt(trial % 2 == 0 ? 60 : damaged.length)] = (byte) random.nextInt(256);
+                    damaged[random.nextInt(trial % 2 == 0 ? 60 : damaged.length)] =
+                            (byte) random.nextInt(256);
                 }
                 try {
                     ImageReader.read(damaged, format, new ReadLimits(1_000_000, 1_000_000));
@@ -228,31 +249,40 @@ class ImageReaderTest {
         Path text = Files.writeString(folder.resolve("notes.png"), "hello there");
         assertThatThrownBy(() -> ImageReader.read(text))
                 .isInstanceOf(ImageException.class)
-                .hasMessageContaining("notes.png is not a picture").hasMessageContaining("hello th");
+                .hasMessageContaining("notes.png is not a picture")
+                .hasMessageContaining("hello th");
         Path empty = Files.createFile(folder.resolve("empty.jpg"));
         assertThatThrownBy(() -> ImageReader.read(empty))
-                .isInstanceOf(ImageException.class).hasMessageContaining("empty.jpg is empty");
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("empty.jpg is empty");
         assertThatThrownBy(() -> ImageReader.read(folder))
-                .isInstanceOf(ImageException.class).hasMessageContaining("is a directory");
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("is a directory");
         assertThatThrownBy(() -> ImageReader.read(folder.resolve("nowhere.png")))
-                .isInstanceOf(ImageException.class).hasMessageContaining("there is no file");
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("there is no file");
         Path large = Files.write(folder.resolve("large.png"), new byte[100]);
         assertThatThrownBy(() -> ImageReader.read(large, new ReadLimits(10, 99)))
-                .isInstanceOf(ImageException.class).hasMessageContaining("100 bytes");
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("100 bytes");
         assertThatThrownBy(() -> ImageReader.readDataUri("https://example.org/a.png"))
-                .isInstanceOf(ImageException.class).hasMessageContaining("not a data-URI");
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("not a data-URI");
         assertThatThrownBy(() -> ImageReader.readDataUri("data:image/png;base64,A"))
-                .isInstanceOf(ImageException.class).hasMessageContaining("base64");
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("base64");
     }
 
     @Test
     void webpIsRead() {
         // a lossless picture of one pixel
-        byte[] webp = Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
+        byte[] webp =
+                Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
         assertThat(ImageReader.read(webp, "one.webp").canvas()).isEqualTo(new Canvas(1, 1));
         for (int length = 1; length < 26; length++) {
             byte[] part = Arrays.copyOf(webp, length);
-            assertThatThrownBy(() -> ImageReader.read(part, "part.webp")).isInstanceOf(ImageException.class);
+            assertThatThrownBy(() -> ImageReader.read(part, "part.webp"))
+                    .isInstanceOf(ImageException.class);
         }
     }
 }

@@ -2,7 +2,9 @@ package io.fovea.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.fovea.geometry.Canvas;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,7 +24,8 @@ final class PreprocessGolden {
 
     PreprocessGolden() {
         try {
-            ByteBuffer all = ByteBuffer.wrap(bytes("expected.safetensors")).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer all =
+                    ByteBuffer.wrap(bytes("expected.safetensors")).order(ByteOrder.LITTLE_ENDIAN);
             int length = Math.toIntExact(all.getLong());
             byte[] json = new byte[length];
             all.get(json);

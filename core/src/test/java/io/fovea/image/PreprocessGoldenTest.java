@@ -3,11 +3,16 @@ package io.fovea.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fovea.geometry.Canvas;
-import java.util.List;
-import java.util.Locale;
+
 import org.junit.jupiter.api.Test;
 
-/** Reading, resizing and whole preprocessing chains against Pillow and the Hugging Face image processors. */
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reading, resizing and whole preprocessing chains against Pillow and the Hugging Face image
+ * processors.
+ */
 class PreprocessGoldenTest {
 
     private static final PreprocessGolden GOLDEN = new PreprocessGolden();
@@ -22,7 +27,9 @@ class PreprocessGoldenTest {
             String file = name.substring("decoded.".length());
             Image got = ImageReader.read(PreprocessGolden.bytes("images/" + file), file);
             int allowed = file.endsWith(".jpg") ? 3 : 0;
-            assertThat(PreprocessGolden.worst(got, GOLDEN.image(name))).as(name).isLessThanOrEqualTo(allowed);
+            assertThat(PreprocessGolden.worst(got, GOLDEN.image(name)))
+                    .as(name)
+                    .isLessThanOrEqualTo(allowed);
         }
     }
 
@@ -43,23 +50,33 @@ class PreprocessGoldenTest {
     private record Chain(String name, PixelNormalizer normalizer, List<ImageTransform> steps) {}
 
     private static Chain clip(int size) {
-        return new Chain("clip" + size + ".", CLIP, List.of(
-                new ImageTransform.ResizeShortest(size, Resample.BICUBIC),
-                new ImageTransform.CenterCrop(new Canvas(size, size))));
+        return new Chain(
+                "clip" + size + ".",
+                CLIP,
+                List.of(
+                        new ImageTransform.ResizeShortest(size, Resample.BICUBIC),
+                        new ImageTransform.CenterCrop(new Canvas(size, size))));
     }
 
     private static final ImageTransform SIGLIP =
             new ImageTransform.ResizeExact(new Canvas(384, 384), Resample.BICUBIC);
 
-    private static final List<Chain> CHAINS = List.of(
-            clip(336),
-            clip(224),
-            new Chain("siglip384.", HALF, List.of(SIGLIP)),
-            new Chain("bunny_pad_siglip384.", HALF, List.of(new ImageTransform.PadSquare(HALF.meanColour()), SIGLIP)),
-            new Chain("llava_pad_clip336.", CLIP, List.of(
-                    new ImageTransform.PadSquare(CLIP.meanColour()),
-                    new ImageTransform.ResizeShortest(336, Resample.BICUBIC),
-                    new ImageTransform.CenterCrop(new Canvas(336, 336)))));
+    private static final List<Chain> CHAINS =
+            List.of(
+                    clip(336),
+                    clip(224),
+                    new Chain("siglip384.", HALF, List.of(SIGLIP)),
+                    new Chain(
+                            "bunny_pad_siglip384.",
+                            HALF,
+                            List.of(new ImageTransform.PadSquare(HALF.meanColour()), SIGLIP)),
+                    new Chain(
+                            "llava_pad_clip336.",
+                            CLIP,
+                            List.of(
+                                    new ImageTransform.PadSquare(CLIP.meanColour()),
+                                    new ImageTransform.ResizeShortest(336, Resample.BICUBIC),
+                                    new ImageTransform.CenterCrop(new Canvas(336, 336)))));
 
     @Test
     void chainsGiveTheProcessorsNumbers() {
@@ -67,8 +84,10 @@ class PreprocessGoldenTest {
         for (Chain chain : CHAINS) {
             for (String name : GOLDEN.names(chain.name)) {
                 seen++;
-                String file = name.substring(chain.name.length(), name.length() - ".every8th".length());
-                Transformed seenByModel = ImageTransform.applyAll(GOLDEN.image("decoded." + file), chain.steps);
+                String file =
+                        name.substring(chain.name.length(), name.length() - ".every8th".length());
+                Transformed seenByModel =
+                        ImageTransform.applyAll(GOLDEN.image("decoded." + file), chain.steps);
                 Canvas grid = seenByModel.pixels().canvas();
                 assertThat(seenByModel.geometry().model()).isEqualTo(grid);
                 float[] all = chain.normalizer.normalize(seenByModel.pixels());
@@ -80,7 +99,9 @@ class PreprocessGoldenTest {
                     int x = i % every * 8;
                     float got = all[(c * grid.height() + y) * grid.width() + x];
                     assertThat(Math.abs(got - expected[i]))
-                            .as("%s at [%d, %d, %d]: got %s, expected %s", name, c, y, x, got, expected[i])
+                            .as(
+                                    "%s at [%d, %d, %d]: got %s, expected %s",
+                                    name, c, y, x, got, expected[i])
                             .isLessThan(1e-6f);
                 }
             }

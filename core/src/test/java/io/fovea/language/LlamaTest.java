@@ -9,27 +9,44 @@ import io.fovea.tensor.Rng;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.testkit.Close;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
 class LlamaTest {
 
     private static final int LENGTH = 9;
 
-    private static Llama llama(int keyHeads, boolean tied, LlamaConfig.Initialization initialization) {
-        Llama llama = new Llama(new LlamaConfig(
-                20, 24, 32, 3, 4, keyHeads, null, 64, 1e-5, 10_000, tied, initialization));
+    private static Llama llama(
+            int keyHeads, boolean tied, LlamaConfig.Initialization initialization) {
+        Llama llama =
+                new Llama(
+                        new LlamaConfig(
+                                20,
+                                24,
+                                32,
+                                3,
+                                4,
+                                keyHeads,
+                                null,
+                                64,
+                                1e-5,
+                                10_000,
+                                tied,
+                                initialization));
         llama.initialize(new Rng(1));
         return llama;
     }
 
     /** Tokens {@code from .. to - 1} after {@code from} cached ones. */
-    private static Tensor pass(Llama llama, Tensor embeddings, int from, int to, @Nullable KvCache cache) {
+    private static Tensor pass(
+            Llama llama, Tensor embeddings, int from, int to, @Nullable KvCache cache) {
         int count = to - from;
         int first = cache == null ? from : 0;
         long[] positions = new long[2 * count];
@@ -40,9 +57,13 @@ class LlamaTest {
                 mask[i * (to - first) + t - first] = t <= from + i ? 0 : -1e9f;
             }
         }
-        return llama.forward(new LanguageInput(
-                        embeddings.narrow(1, from, count), Tensor.of(positions, 2, count),
-                        Tensor.of(mask, 1, 1, count, to - first), cache, Map.of()))
+        return llama.forward(
+                        new LanguageInput(
+                                embeddings.narrow(1, from, count),
+                                Tensor.of(positions, 2, count),
+                                Tensor.of(mask, 1, 1, count, to - first),
+                                cache,
+                                Map.of()))
                 .last();
     }
 
@@ -63,9 +84,14 @@ class LlamaTest {
             assertThat(cache.length()).isEqualTo(LENGTH);
             Close.check("chunks", Tensor.cat(parts, 1), whole, 1e-5, 1e-5);
             cache.truncate(5);
-            Close.check("after truncation", pass(llama, embeddings, 5, LENGTH, cache),
-                    whole.narrow(1, 5, LENGTH - 5), 1e-5, 1e-5);
-            assertThatThrownBy(() -> pass(llama, embeddings, 5, 6, cache)).hasMessageContaining("holds 9 tokens");
+            Close.check(
+                    "after truncation",
+                    pass(llama, embeddings, 5, LENGTH, cache),
+                    whole.narrow(1, 5, LENGTH - 5),
+                    1e-5,
+                    1e-5);
+            assertThatThrownBy(() -> pass(llama, embeddings, 5, 6, cache))
+                    .hasMessageContaining("holds 9 tokens");
         }
     }
 
@@ -76,7 +102,12 @@ class LlamaTest {
             Tensor embeddings = new Rng(2).normal(1, 2, LENGTH, 24);
             Tensor recorded = pass(llama, embeddings, 0, LENGTH, null);
             try (Grad off = Grad.off()) {
-                Close.check("both paths", pass(llama, embeddings, 0, LENGTH, null), recorded, 1e-5, 1e-5);
+                Close.check(
+                        "both paths",
+                        pass(llama, embeddings, 0, LENGTH, null),
+                        recorded,
+                        1e-5,
+                        1e-5);
             }
         }
     }
@@ -100,7 +131,10 @@ class LlamaTest {
                 Llama llama = llama(4, false, LlamaConfig.Initialization.MIMETIC)) {
             var weights = llama.weights();
             String first = "model.layers.0.self_attn.";
-            Close.checkSame("key = query", weights.get(first + "k_proj.weight"), weights.get(first + "q_proj.weight"));
+            Close.checkSame(
+                    "key = query",
+                    weights.get(first + "k_proj.weight"),
+                    weights.get(first + "q_proj.weight"));
             assertThat(weights.get("model.layers.1.self_attn.q_proj.weight").toFloats())
                     .isNotEqualTo(weights.get(first + "q_proj.weight").toFloats());
         }

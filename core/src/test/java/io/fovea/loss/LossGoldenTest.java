@@ -7,10 +7,12 @@ import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Weights;
 import io.fovea.testkit.Close;
 import io.fovea.testkit.Golden;
-import java.util.Objects;
-import java.util.function.BinaryOperator;
+
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+
+import java.util.Objects;
+import java.util.function.BinaryOperator;
 
 /** Losses and their gradients against DETR, LISA, torchvision and torch. */
 class LossGoldenTest {
@@ -34,7 +36,8 @@ class LossGoldenTest {
             Close.check("pairs", pairs, expected.get("torchvision_giou_loss_none"), 1e-6);
             l1.mul(5).add(giou.mul(2)).backward();
             Tensor gradient = Objects.requireNonNull(predicted.grad());
-            Close.check("gradient", gradient, expected.get("grad_pred_of_5l1_plus_2giou"), 1e-6, 1e-5);
+            Close.check(
+                    "gradient", gradient, expected.get("grad_pred_of_5l1_plus_2giou"), 1e-6, 1e-5);
         }
     }
 

@@ -9,12 +9,14 @@ import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.testkit.Close;
 import io.fovea.testkit.Gradients;
+
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Test;
 
 /** Losses against plain arithmetic, and at their edges. */
 class LossTest {
@@ -36,8 +38,9 @@ class LossTest {
             double low = Math.max(a[i] - a[i + 2] / 2, b[i] - b[i + 2] / 2);
             double high = Math.min(a[i] + a[i + 2] / 2, b[i] + b[i + 2] / 2);
             lap[i] = Math.max(0, high - low);
-            hull[i] = Math.max(a[i] + a[i + 2] / 2, b[i] + b[i + 2] / 2)
-                    - Math.min(a[i] - a[i + 2] / 2, b[i] - b[i + 2] / 2);
+            hull[i] =
+                    Math.max(a[i] + a[i + 2] / 2, b[i] + b[i + 2] / 2)
+                            - Math.min(a[i] - a[i + 2] / 2, b[i] - b[i + 2] / 2);
         }
         double shared = lap[0] * lap[1];
         double union = a[2] * a[3] + b[2] * b[3] - shared;
@@ -49,17 +52,19 @@ class LossTest {
     void giouAndItsGradientEqualPlainArithmetic() {
         double[] predicted = random(1, 0.2, 0.8, 24);
         double[] target = random(2, 0.2, 0.8, 24);
-        double[] byBackward = Gradients.backward(x -> BoxLoss.giou(x, box(target)), predicted, 6, 4);
-        double[] byDifferences = Gradients.differences(
-                x -> {
-                    double sum = 0;
-                    for (int i = 0; i < 24; i += 4) {
-                        double[] a = Arrays.copyOfRange(x, i, i + 4);
-                        sum += 1 - giou(a, Arrays.copyOfRange(target, i, i + 4));
-                    }
-                    return sum / 6;
-                },
-                predicted);
+        double[] byBackward =
+                Gradients.backward(x -> BoxLoss.giou(x, box(target)), predicted, 6, 4);
+        double[] byDifferences =
+                Gradients.differences(
+                        x -> {
+                            double sum = 0;
+                            for (int i = 0; i < 24; i += 4) {
+                                double[] a = Arrays.copyOfRange(x, i, i + 4);
+                                sum += 1 - giou(a, Arrays.copyOfRange(target, i, i + 4));
+                            }
+                            return sum / 6;
+                        },
+                        predicted);
         Close.check("gradient of giou", byBackward, byDifferences, 1e-8, 1e-6);
     }
 
@@ -79,7 +84,8 @@ class LossTest {
         return 1 / (1 + Math.exp(-x));
     }
 
-    private static double dice(double[] logits, double[] coverage, int from, int to, double smoothing) {
+    private static double dice(
+            double[] logits, double[] coverage, int from, int to, double smoothing) {
         double shared = 0;
         double total = 0;
         for (int i = from; i < to; i++) {
@@ -97,21 +103,29 @@ class LossTest {
         MaskLoss pooled = MaskLoss.pooled();
         Close.check(
                 "pooled dice",
-                Gradients.backward(x -> pooled.overlap(x, Tensor.of(coverage, 2, 3, 4)), logits, 2, 3, 4),
+                Gradients.backward(
+                        x -> pooled.overlap(x, Tensor.of(coverage, 2, 3, 4)), logits, 2, 3, 4),
                 Gradients.differences(x -> dice(x, coverage, 0, 24, 1e-6), logits),
                 1e-8,
                 1e-6);
         MaskLoss each = MaskLoss.perRegion();
         Close.check(
                 "dice of each region",
-                Gradients.backward(x -> each.overlap(x, Tensor.of(coverage, 2, 3, 4)), logits, 2, 3, 4),
+                Gradients.backward(
+                        x -> each.overlap(x, Tensor.of(coverage, 2, 3, 4)), logits, 2, 3, 4),
                 Gradients.differences(
-                        x -> (dice(x, coverage, 0, 12, 1) + dice(x, coverage, 12, 24, 1)) / 2, logits),
+                        x -> (dice(x, coverage, 0, 12, 1) + dice(x, coverage, 12, 24, 1)) / 2,
+                        logits),
                 1e-8,
                 1e-6);
         Close.check(
                 "cross entropy",
-                Gradients.backward(x -> MaskLoss.crossEntropy(x, Tensor.of(coverage, 2, 3, 4)), logits, 2, 3, 4),
+                Gradients.backward(
+                        x -> MaskLoss.crossEntropy(x, Tensor.of(coverage, 2, 3, 4)),
+                        logits,
+                        2,
+                        3,
+                        4),
                 Gradients.differences(x -> plainCrossEntropy(x, coverage), logits),
                 1e-8,
                 1e-6);
@@ -142,10 +156,15 @@ class LossTest {
         double[] logits = random(5, -2, 2, 12);
         long[] targets = {2, TokenLoss.IGNORE, 0};
         double[] weights = {0.5, 7, 2};
-        double[] byBackward = Gradients.backward(
-                x -> TokenLoss.mean(x, Tensor.of(targets, 3), Tensor.of(weights, 3)), logits, 3, 4);
-        double[] byDifferences = Gradients.differences(
-                x -> (0.5 * plainToken(x, 0, 2) + 2 * plainToken(x, 2, 0)) / 2.5, logits);
+        double[] byBackward =
+                Gradients.backward(
+                        x -> TokenLoss.mean(x, Tensor.of(targets, 3), Tensor.of(weights, 3)),
+                        logits,
+                        3,
+                        4);
+        double[] byDifferences =
+                Gradients.differences(
+                        x -> (0.5 * plainToken(x, 0, 2) + 2 * plainToken(x, 2, 0)) / 2.5, logits);
         Close.check("gradient of tokens", byBackward, byDifferences, 1e-8, 1e-6);
     }
 
@@ -164,15 +183,16 @@ class LossTest {
             Tensor masks = Tensor.zeros(0, 8, 8).requiresGrad(true);
             Tensor logits = Tensor.ones(2, 5).requiresGrad(true);
             Tensor ignored = Tensor.of(new long[] {TokenLoss.IGNORE, TokenLoss.IGNORE}, 2);
-            LossTerms terms = LossTerms.empty()
-                    .with("l1", BoxLoss.l1(boxes, boxes.detach()), 1)
-                    .with("giou", BoxLoss.giou(boxes, boxes.detach()), 1)
-                    .with("bce", MaskLoss.crossEntropy(masks, masks.detach()), 1)
-                    .with("dice", MaskLoss.pooled().overlap(masks, masks.detach()), 1)
-                    .with("tokens", TokenLoss.mean(logits, ignored, null), 1);
-            assertThat(terms.values()).hasSize(5).allSatisfy((name, value) -> assertThat(value)
-                    .as(name)
-                    .isZero());
+            LossTerms terms =
+                    LossTerms.empty()
+                            .with("l1", BoxLoss.l1(boxes, boxes.detach()), 1)
+                            .with("giou", BoxLoss.giou(boxes, boxes.detach()), 1)
+                            .with("bce", MaskLoss.crossEntropy(masks, masks.detach()), 1)
+                            .with("dice", MaskLoss.pooled().overlap(masks, masks.detach()), 1)
+                            .with("tokens", TokenLoss.mean(logits, ignored, null), 1);
+            assertThat(terms.values())
+                    .hasSize(5)
+                    .allSatisfy((name, value) -> assertThat(value).as(name).isZero());
             terms.total().backward();
             assertThat(Objects.requireNonNull(logits.grad()).toFloats()).containsOnly(0);
             assertThat(Objects.requireNonNull(boxes.grad()).dims()).containsExactly(0, 4);
@@ -183,14 +203,17 @@ class LossTest {
     @Test
     void termsAddUpByWeight() {
         try (Scope scope = Scope.open()) {
-            LossTerms terms = LossTerms.empty()
-                    .with("a", Tensor.full(2, DType.FLOAT32), 3)
-                    .with("b", Tensor.full(5, DType.FLOAT32, 1), 0.5)
-                    .with("seen", Tensor.full(Double.NaN, DType.FLOAT32), 0);
+            LossTerms terms =
+                    LossTerms.empty()
+                            .with("a", Tensor.full(2, DType.FLOAT32), 3)
+                            .with("b", Tensor.full(5, DType.FLOAT32, 1), 0.5)
+                            .with("seen", Tensor.full(Double.NaN, DType.FLOAT32), 0);
             assertThat(terms.total().item()).isEqualTo(8.5);
             assertThat(terms.terms().keySet()).containsExactlyElementsOf(List.of("a", "b", "seen"));
-            assertThatThrownBy(() -> terms.with("a", Tensor.zeros(), 1)).hasMessageContaining("'a'");
-            assertThatThrownBy(() -> LossTerms.empty().total()).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> terms.with("a", Tensor.zeros(), 1))
+                    .hasMessageContaining("'a'");
+            assertThatThrownBy(() -> LossTerms.empty().total())
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 

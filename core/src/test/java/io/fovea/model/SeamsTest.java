@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.testkit.Close;
-import java.util.Objects;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.Objects;
 
 /** Placeholders and readouts. */
 class SeamsTest {
@@ -28,8 +30,10 @@ class SeamsTest {
         try (Scope scope = Scope.open()) {
             Tensor embeddings = numbered(2, 3, 2);
             Tensor values = Tensor.of(new float[] {-1, -2, -3, -4, -5, -6}, 3, 2);
-            Tensor written = Placeholders.write(embeddings, new long[] {0, 2, 4}, values, "patches");
-            assertThat(written.toFloats()).containsExactly(-1, -2, 2, 3, -3, -4, 6, 7, -5, -6, 10, 11);
+            Tensor written =
+                    Placeholders.write(embeddings, new long[] {0, 2, 4}, values, "patches");
+            assertThat(written.toFloats())
+                    .containsExactly(-1, -2, 2, 3, -3, -4, 6, 7, -5, -6, 10, 11);
             Close.checkSame("the input", embeddings, numbered(2, 3, 2));
         }
     }
@@ -40,7 +44,8 @@ class SeamsTest {
             Tensor embeddings = numbered(1, 3, 2).requiresGrad(true);
             Tensor values = Tensor.ones(1, 2).requiresGrad(true);
             Placeholders.write(embeddings, new long[] {1}, values, "places").sum().backward();
-            assertThat(Objects.requireNonNull(embeddings.grad()).toFloats()).containsExactly(1, 1, 0, 0, 1, 1);
+            assertThat(Objects.requireNonNull(embeddings.grad()).toFloats())
+                    .containsExactly(1, 1, 0, 0, 1, 1);
             assertThat(Objects.requireNonNull(values.grad()).toFloats()).containsExactly(1, 1);
         }
     }
@@ -48,12 +53,22 @@ class SeamsTest {
     @Test
     void aMismatchNamesBothCounts() {
         try (Scope scope = Scope.open()) {
-            assertThatThrownBy(() -> Placeholders.write(
-                            numbered(1, 4, 2), new long[] {0, 1, 2}, Tensor.ones(2, 2), "image patches"))
+            assertThatThrownBy(
+                            () ->
+                                    Placeholders.write(
+                                            numbered(1, 4, 2),
+                                            new long[] {0, 1, 2},
+                                            Tensor.ones(2, 2),
+                                            "image patches"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("3", "2", "image patches");
-            assertThatThrownBy(() ->
-                            Placeholders.write(numbered(1, 4, 2), new long[0], Tensor.ones(1, 2), "image patches"))
+            assertThatThrownBy(
+                            () ->
+                                    Placeholders.write(
+                                            numbered(1, 4, 2),
+                                            new long[0],
+                                            Tensor.ones(1, 2),
+                                            "image patches"))
                     .hasMessageContainingAll("0", "1");
         }
     }
@@ -64,9 +79,12 @@ class SeamsTest {
             Tensor states = numbered(2, 3, 2);
             assertThat(Readouts.gather(states, new long[] {5, 1}, Readouts.At.ITSELF).toFloats())
                     .containsExactly(10, 11, 2, 3);
-            assertThat(Readouts.gather(states, new long[] {5, 1}, Readouts.At.PREDICTING).toFloats())
+            assertThat(
+                            Readouts.gather(states, new long[] {5, 1}, Readouts.At.PREDICTING)
+                                    .toFloats())
                     .containsExactly(8, 9, 0, 1);
-            assertThat(Readouts.gather(states, new long[0], Readouts.At.ITSELF).dims()).containsExactly(0, 2);
+            assertThat(Readouts.gather(states, new long[0], Readouts.At.ITSELF).dims())
+                    .containsExactly(0, 2);
         }
     }
 
@@ -74,9 +92,11 @@ class SeamsTest {
     void theFirstTokenOfAnyRowHasNothingBeforeIt() {
         try (Scope scope = Scope.open()) {
             Tensor states = numbered(2, 3, 2);
-            assertThatThrownBy(() -> Readouts.gather(states, new long[] {3}, Readouts.At.PREDICTING))
+            assertThatThrownBy(
+                            () -> Readouts.gather(states, new long[] {3}, Readouts.At.PREDICTING))
                     .hasMessageContaining("very start");
-            assertThat(Readouts.gather(states, new long[] {3}, Readouts.At.ITSELF).toFloats()).containsExactly(6, 7);
+            assertThat(Readouts.gather(states, new long[] {3}, Readouts.At.ITSELF).toFloats())
+                    .containsExactly(6, 7);
         }
     }
 }

@@ -5,20 +5,28 @@ import io.fovea.tensor.Rng;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.testkit.Close;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
 
 /** The short ways for one query or one key are the long way. */
 class CrossAttentionTest {
 
     private static CrossAttention attention() {
         CrossAttention attention = new CrossAttention(12, 6, 3);
-        attention.parameters().values().forEach(parameter -> {
-            try (Scope scope = Scope.open()) {
-                parameter.set(new Rng(parameter.shape().elements()).normal(0.5, parameter.shape().dims()));
-            }
-        });
+        attention
+                .parameters()
+                .values()
+                .forEach(
+                        parameter -> {
+                            try (Scope scope = Scope.open()) {
+                                parameter.set(
+                                        new Rng(parameter.shape().elements())
+                                                .normal(0.5, parameter.shape().dims()));
+                            }
+                        });
         attention.load(attention.weights(), DType.FLOAT64).orThrow("the test");
         return attention;
     }
@@ -62,7 +70,8 @@ class CrossAttentionTest {
             Tensor twice = attention.forward(q, k.expand(4, 2, 12), v.expand(4, 2, 12));
             Close.check("one key", attention.forward(q, k, v), twice, 1e-12);
             Tensor single = q.narrow(1, 0, 1);
-            Close.check("one of each", attention.forward(single, k, v), twice.narrow(1, 0, 1), 1e-12);
+            Close.check(
+                    "one of each", attention.forward(single, k, v), twice.narrow(1, 0, 1), 1e-12);
         }
     }
 }

@@ -8,8 +8,10 @@ import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Torch;
 import io.fovea.testkit.Close;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class KvCacheTest {
 
@@ -47,10 +49,12 @@ class KvCacheTest {
             cache.truncate(1);
             Tensor second = rows(2, 2);
             Close.checkSame(
-                    "keys", cache.append(0, second, second).keys(),
+                    "keys",
+                    cache.append(0, second, second).keys(),
                     Tensor.cat(List.of(first.narrow(2, 0, 1), second), 2));
             assertThatThrownBy(() -> cache.truncate(2)).hasMessage("cannot truncate 1 tokens to 2");
-            assertThatThrownBy(() -> cache.truncate(-1)).hasMessage("cannot truncate 1 tokens to -1");
+            assertThatThrownBy(() -> cache.truncate(-1))
+                    .hasMessage("cannot truncate 1 tokens to -1");
         }
     }
 
@@ -63,7 +67,8 @@ class KvCacheTest {
             assertThatThrownBy(() -> cache.append(0, rows(2, 2), rows(2, 2)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("the cache holds 4 tokens, 5 are needed");
-            assertThat(cache.append(0, rows(2, 1), rows(2, 1)).keys().dims()).containsExactly(2, 3, 4, 4);
+            assertThat(cache.append(0, rows(2, 1), rows(2, 1)).keys().dims())
+                    .containsExactly(2, 3, 4, 4);
         }
         assertThatThrownBy(() -> new KvCache(0, 4)).hasMessageContaining("0 and 4");
     }

@@ -10,8 +10,10 @@ import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Torch;
 import io.fovea.tensor.Weights;
 import io.fovea.testkit.Close;
-import java.util.Objects;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.Objects;
 
 class ModuleTest {
 
@@ -33,8 +35,13 @@ class ModuleTest {
         Small small = new Small();
         assertThat(small.parameters().keySet())
                 .containsExactly(
-                        "first.weight", "first.bias", "rest.0.weight", "norm.weight", "norm.bias",
-                        "norm.running_mean", "norm.running_var");
+                        "first.weight",
+                        "first.bias",
+                        "rest.0.weight",
+                        "norm.weight",
+                        "norm.bias",
+                        "norm.running_mean",
+                        "norm.running_var");
         assertThat(small.parameterCount()).isEqualTo(12 + 4 + 8 + 2 + 2);
     }
 
@@ -52,18 +59,22 @@ class ModuleTest {
     void everythingThatDoesNotFitIsReportedAtOnce() {
         try (Scope scope = Scope.open();
                 Small small = new Small()) {
-            Weights weights = new Weights()
-                    .put("first.weight", Tensor.zeros(4, 3))
-                    .put("first.bias", Tensor.zeros(5))
-                    .put("norm.weight", Tensor.zeros(2))
-                    .put("norm.bias", Tensor.zeros(2, 1))
-                    .put("head.weight", Tensor.zeros(1))
-                    .put("tail.weight", Tensor.zeros(1));
+            Weights weights =
+                    new Weights()
+                            .put("first.weight", Tensor.zeros(4, 3))
+                            .put("first.bias", Tensor.zeros(5))
+                            .put("norm.weight", Tensor.zeros(2))
+                            .put("norm.bias", Tensor.zeros(2, 1))
+                            .put("head.weight", Tensor.zeros(1))
+                            .put("tail.weight", Tensor.zeros(1));
             WeightReport report = small.load(weights, DType.FLOAT32);
-            assertThat(report.missing()).containsExactly("rest.0.weight", "norm.running_mean", "norm.running_var");
+            assertThat(report.missing())
+                    .containsExactly("rest.0.weight", "norm.running_mean", "norm.running_var");
             assertThat(report.unexpected()).containsExactly("head.weight", "tail.weight");
             assertThat(report.misshapen())
-                    .containsExactly("first.bias (expected [4], got [5])", "norm.bias (expected [2], got [2, 1])");
+                    .containsExactly(
+                            "first.bias (expected [4], got [5])",
+                            "norm.bias (expected [2], got [2, 1])");
             assertThatThrownBy(() -> report.orThrow("x.safetensors"))
                     .hasMessageContaining("x.safetensors")
                     .hasMessageContaining("missing (3)")
@@ -91,9 +102,16 @@ class ModuleTest {
                 Small a = small(7);
                 Small b = small(7);
                 Small c = small(8)) {
-            a.parameters().forEach((name, parameter) -> Close.checkSame(
-                    name, parameter.value(), Objects.requireNonNull(b.parameters().get(name)).value()));
-            assertThat(c.first.weight().value().toFloats()).isNotEqualTo(a.first.weight().value().toFloats());
+            a.parameters()
+                    .forEach(
+                            (name, parameter) ->
+                                    Close.checkSame(
+                                            name,
+                                            parameter.value(),
+                                            Objects.requireNonNull(b.parameters().get(name))
+                                                    .value()));
+            assertThat(c.first.weight().value().toFloats())
+                    .isNotEqualTo(a.first.weight().value().toFloats());
         }
     }
 
@@ -101,16 +119,22 @@ class ModuleTest {
     void initialisationLeavesLoadedValuesAlone() {
         try (Scope scope = Scope.open();
                 Small small = new Small()) {
-            small.load(new Weights().put("first.bias", Tensor.full(5, DType.FLOAT32, 4)), DType.FLOAT32);
+            small.load(
+                    new Weights().put("first.bias", Tensor.full(5, DType.FLOAT32, 4)),
+                    DType.FLOAT32);
             small.initialize(new Rng(1));
-            assertThat(Objects.requireNonNull(small.first.bias()).value().toFloats()).containsOnly(5);
+            assertThat(Objects.requireNonNull(small.first.bias()).value().toFloats())
+                    .containsOnly(5);
         }
     }
 
     @Test
     void fanInHasVarianceOneOverInputs() {
         try (Scope scope = Scope.open()) {
-            double[] x = Init.FAN_IN.create(new Rng(1), new io.fovea.tensor.Shape(64, 16, 5, 5)).toDoubles();
+            double[] x =
+                    Init.FAN_IN
+                            .create(new Rng(1), new io.fovea.tensor.Shape(64, 16, 5, 5))
+                            .toDoubles();
             double square = 0;
             for (double value : x) {
                 square += value * value / x.length;
@@ -135,8 +159,10 @@ class ModuleTest {
                 copy.parameters().get("norm.running_mean").value().add_(Tensor.ones(2), 1);
             }
             Close.checkSame("shared", copy.first.weight().value(), master.first.weight().value());
-            assertThat(master.parameters().get("norm.running_mean").value().toFloats()).containsOnly(0);
-            assertThatThrownBy(() -> new Linear(3, 4, true).replicate(master)).hasMessageContaining("rest.0.weight");
+            assertThat(master.parameters().get("norm.running_mean").value().toFloats())
+                    .containsOnly(0);
+            assertThatThrownBy(() -> new Linear(3, 4, true).replicate(master))
+                    .hasMessageContaining("rest.0.weight");
         }
     }
 
@@ -166,10 +192,18 @@ class ModuleTest {
             norm.setTraining(true);
             Tensor y = norm.forward(x);
             assertThat(y.sum().item()).isBetween(-1e-5, 1e-5);
-            Close.check("mean", norm.weights().get("running_mean"), Tensor.of(new float[] {0.4f, 4}, 2), 1e-6);
+            Close.check(
+                    "mean",
+                    norm.weights().get("running_mean"),
+                    Tensor.of(new float[] {0.4f, 4}, 2),
+                    1e-6);
             double variance = 20.0 / 3;
-            Close.check("variance", norm.weights().get("running_var").toDoubles(),
-                    new double[] {0.9 + 0.1 * variance, 0.9 + 10 * variance}, 1e-4, 0);
+            Close.check(
+                    "variance",
+                    norm.weights().get("running_var").toDoubles(),
+                    new double[] {0.9 + 0.1 * variance, 0.9 + 10 * variance},
+                    1e-4,
+                    0);
             norm.setTrainable(false);
             float[] frozen = norm.weights().get("running_mean").toFloats();
             norm.forward(x);

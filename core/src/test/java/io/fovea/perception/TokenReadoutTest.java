@@ -15,10 +15,12 @@ import io.fovea.model.VisualFeatures;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.testkit.Close;
-import java.util.List;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Objects;
 
 class TokenReadoutTest {
 
@@ -70,26 +72,38 @@ class TokenReadoutTest {
     private static ImageGeometry letterboxed(Canvas canvas) {
         Image image = new Image(canvas, new byte[(int) (3 * canvas.area())]);
         return new Preprocessing(
-                        64, Preprocessing.Fit.LETTERBOX, 0, List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5))
+                        64,
+                        Preprocessing.Fit.LETTERBOX,
+                        0,
+                        List.of(0.5, 0.5, 0.5),
+                        List.of(0.5, 0.5, 0.5))
                 .fit(image)
                 .geometry();
     }
 
     private static Readout read(Fixed head, ImageGeometry geometry, double probability) {
-        VisualFeatures seen = new VisualFeatures(Tensor.zeros(1, 4, 4), Tensor.zeros(1, 4, 4), 2, 2, null);
-        return new TokenReadout(head, 3, geometry, GRID).read(Tensor.zeros(1, 4), seen, probability);
+        VisualFeatures seen =
+                new VisualFeatures(Tensor.zeros(1, 4, 4), Tensor.zeros(1, 4, 4), 2, 2, null);
+        return new TokenReadout(head, 3, geometry, GRID)
+                .read(Tensor.zeros(1, 4), seen, probability);
     }
 
     private static void same(Box got, double x1, double y1, double x2, double y2) {
         Close.check(
-                "box", new double[] {got.x1(), got.y1(), got.x2(), got.y2()}, new double[] {x1, y1, x2, y2}, 1e-3, 0);
+                "box",
+                new double[] {got.x1(), got.y1(), got.x2(), got.y2()},
+                new double[] {x1, y1, x2, y2},
+                1e-3,
+                0);
     }
 
     @Test
     void aPlaceGoesBackToTheOriginalPicture() {
         try (Scope scope = Scope.open()) {
             Fixed head = new Fixed(new float[] {0.5f, 0.5f, 0.25f, 0.25f}, square(8, 3, 5, 4));
-            Region region = Objects.requireNonNull(read(head, letterboxed(new Canvas(256, 128)), 0.5).region());
+            Region region =
+                    Objects.requireNonNull(
+                            read(head, letterboxed(new Canvas(256, 128)), 0.5).region());
             assertThat(region.box().canvas()).isEqualTo(new Canvas(256, 128));
             same(region.box(), 96, 32, 160, 96);
             Mask mask = Objects.requireNonNull(region.mask());
@@ -104,9 +118,12 @@ class TokenReadoutTest {
     void aTallPictureToo() {
         try (Scope scope = Scope.open()) {
             Fixed head = new Fixed(new float[] {0.5f, 0.25f, 0.25f, 0.25f}, square(16, 6, 10, 4));
-            Region region = Objects.requireNonNull(read(head, letterboxed(new Canvas(50, 100)), 1).region());
+            Region region =
+                    Objects.requireNonNull(
+                            read(head, letterboxed(new Canvas(50, 100)), 1).region());
             same(region.box(), 12.5, 12.5, 37.5, 37.5);
-            assertThat(Objects.requireNonNull(region.mask()).canvas()).isEqualTo(new Canvas(50, 100));
+            assertThat(Objects.requireNonNull(region.mask()).canvas())
+                    .isEqualTo(new Canvas(50, 100));
         }
     }
 
@@ -114,7 +131,9 @@ class TokenReadoutTest {
     void aBoxThatReachesIntoThePaddingIsClipped() {
         try (Scope scope = Scope.open()) {
             Fixed head = new Fixed(new float[] {0.5f, 0.5f, 1, 1}, square(8, 0, 8, 4));
-            Region region = Objects.requireNonNull(read(head, letterboxed(new Canvas(256, 128)), 1).region());
+            Region region =
+                    Objects.requireNonNull(
+                            read(head, letterboxed(new Canvas(256, 128)), 1).region());
             same(region.box(), 0, 0, 256, 128);
             assertThat(Objects.requireNonNull(region.mask()).area()).isEqualTo(256L * 128);
         }
@@ -131,7 +150,10 @@ class TokenReadoutTest {
             }
             Close.check("coverage", exact.written, expected, 0, 0);
             Close.check(
-                    "embedding", Objects.requireNonNull(readout.embeddings()), Tensor.of(new float[] {1, 1, 1, 1}, 1, 4), 0);
+                    "embedding",
+                    Objects.requireNonNull(readout.embeddings()),
+                    Tensor.of(new float[] {1, 1, 1, 1}, 1, 4),
+                    0);
             Fixed finer = new Fixed(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, square(16, 4, 12, 3));
             read(finer, ImageGeometry.identity(new Canvas(64, 64)), 1);
             Close.check("coverage of a finer mask", finer.written, expected, 0, 0);
@@ -142,7 +164,9 @@ class TokenReadoutTest {
     void anEmptyMaskIsLeftOutAndTheBoxIsWrittenAsItsCoverage() {
         try (Scope scope = Scope.open()) {
             Fixed head = new Fixed(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, square(8, 0, 0, 3));
-            Region region = Objects.requireNonNull(read(head, ImageGeometry.identity(new Canvas(64, 64)), 0.8).region());
+            Region region =
+                    Objects.requireNonNull(
+                            read(head, ImageGeometry.identity(new Canvas(64, 64)), 0.8).region());
             assertThat(region.mask()).isNull();
             assertThat(region.score()).isCloseTo(0.4, within(1e-9));
             double sum = java.util.Arrays.stream(head.written).sum();

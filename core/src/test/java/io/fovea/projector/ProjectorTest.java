@@ -8,6 +8,7 @@ import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.testkit.Close;
 import io.fovea.testkit.Reference;
+
 import org.junit.jupiter.api.Test;
 
 class ProjectorTest {
@@ -23,8 +24,12 @@ class ProjectorTest {
         try (Scope scope = Scope.open();
                 Projector linear = projector("linear", 0)) {
             Tensor x = new Rng(2).normal(1, 2, 6, 3);
-            double[] expected = Reference.linear(
-                    x.toDoubles(), 3, linear.weights().get("mlp.layers.0.weight").toDoubles(), null);
+            double[] expected =
+                    Reference.linear(
+                            x.toDoubles(),
+                            3,
+                            linear.weights().get("mlp.layers.0.weight").toDoubles(),
+                            null);
             Close.check("linear", linear.forward(x, 2, 3).toDoubles(), expected, 1e-6, 0);
             assertThat(linear.tokens(2, 3)).isEqualTo(6);
         }
@@ -46,7 +51,9 @@ class ProjectorTest {
                     }
                 }
             }
-            Tensor expected = plain.forward(Tensor.of(means, 2, 4, 3).to(io.fovea.tensor.DType.FLOAT32), 2, 2);
+            Tensor expected =
+                    plain.forward(
+                            Tensor.of(means, 2, 4, 3).to(io.fovea.tensor.DType.FLOAT32), 2, 2);
             Close.check("pooled", pooled.forward(x, 4, 4), expected, 1e-6);
             assertThat(pooled.tokens(4, 4)).isEqualTo(4);
             assertThat(plain.parameters().keySet()).isEqualTo(pooled.parameters().keySet());
@@ -55,7 +62,8 @@ class ProjectorTest {
 
     @Test
     void unknownTypesNameTheKnownOnes() {
-        assertThatThrownBy(() -> projector("qformer", 0)).hasMessageContainingAll("qformer", "linear", "mlp");
+        assertThatThrownBy(() -> projector("qformer", 0))
+                .hasMessageContainingAll("qformer", "linear", "mlp");
         assertThatThrownBy(() -> new ProjectorConfig("mlp", -1)).hasMessageContaining("-1");
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fovea.cli.Main;
 
+import org.junit.jupiter.api.Test;
+
+import picocli.CommandLine;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +18,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
-import org.junit.jupiter.api.Test;
-
-import picocli.CommandLine;
 
 /** What the documents say holds. */
 class ReadmeTest {
@@ -42,7 +42,9 @@ class ReadmeTest {
     void readmeShowsEveryVerb() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
         Set<String> verbs = new CommandLine(new Main()).getSubcommands().keySet();
-        assertThat(verbs).isNotEmpty().allSatisfy(verb -> assertThat(readme).contains("./fovea " + verb));
+        assertThat(verbs)
+                .isNotEmpty()
+                .allSatisfy(verb -> assertThat(readme).contains("./fovea " + verb));
         Matcher shown = Pattern.compile("./fovea ([a-z]+)").matcher(readme);
         while (shown.find()) {
             assertThat(verbs).as("verbs that README shows").contains(shown.group(1));

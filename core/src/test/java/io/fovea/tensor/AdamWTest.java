@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.fovea.testkit.Close;
 import io.fovea.testkit.Golden;
-import java.util.List;
+
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class AdamWTest {
 
@@ -66,8 +69,12 @@ class AdamWTest {
         try (Scope scope = Scope.open()) {
             Tensor weight = leaf(rng.normal(1, 7, 5));
             Tensor bias = leaf(rng.normal(1, 7));
-            List<Tensor> gradients = List.of(
-                    rng.normal(1, 7, 5), rng.normal(1, 7, 5), rng.normal(1, 7, 5), rng.normal(1, 7, 5));
+            List<Tensor> gradients =
+                    List.of(
+                            rng.normal(1, 7, 5),
+                            rng.normal(1, 7, 5),
+                            rng.normal(1, 7, 5),
+                            rng.normal(1, 7, 5));
             Weights saved = new Weights();
             Tensor halfway;
             Tensor halfwayBias;
@@ -140,12 +147,14 @@ class AdamWTest {
     void refusesFrozenParametersAndForeignStates() {
         try (Scope scope = Scope.open()) {
             Tensor weight = leaf(Tensor.ones(2, 2));
-            assertThatThrownBy(() -> over(weight.mul(2), leaf(Tensor.ones(2)))).hasMessageContaining("computed");
+            assertThatThrownBy(() -> over(weight.mul(2), leaf(Tensor.ones(2))))
+                    .hasMessageContaining("computed");
             assertThatThrownBy(() -> over(weight, Tensor.ones(2)))
                     .hasMessageContaining("'b'")
                     .hasMessageContaining("frozen");
             try (AdamW optimizer = over(weight, leaf(Tensor.ones(2)))) {
-                Weights foreign = new Weights().put("first.W", Tensor.ones(3)).put("other", Tensor.ones(1));
+                Weights foreign =
+                        new Weights().put("first.W", Tensor.ones(3)).put("other", Tensor.ones(1));
                 assertThatThrownBy(() -> optimizer.load(foreign))
                         .hasMessageContaining("first.W: expected [2, 2], got [3]")
                         .hasMessageContaining("missing second.W")

@@ -71,11 +71,13 @@ class ScopeTest {
     void aScopeOfAThreadLeavesTensorsOfAnotherAlone() throws InterruptedException {
         try (Scope scope = Scope.open()) {
             Tensor here = Tensor.ones(2);
-            Thread other = new Thread(() -> {
-                try (Scope there = Scope.open()) {
-                    here.mul(2);
-                }
-            });
+            Thread other =
+                    new Thread(
+                            () -> {
+                                try (Scope there = Scope.open()) {
+                                    here.mul(2);
+                                }
+                            });
             other.start();
             other.join();
             assertThat(here.toFloats()).containsExactly(1, 1);

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.testkit.Close;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 class TensorTest {
 
@@ -30,7 +32,9 @@ class TensorTest {
 
     @Test
     void arraysComeBackAsTheyWent() {
-        float[] floats = {0f, -1.5f, Float.MIN_VALUE, Float.MAX_VALUE, Float.POSITIVE_INFINITY, 3e-8f};
+        float[] floats = {
+            0f, -1.5f, Float.MIN_VALUE, Float.MAX_VALUE, Float.POSITIVE_INFINITY, 3e-8f
+        };
         assertThat(Tensor.of(floats, 2, 3).toFloats()).containsExactly(floats);
         double[] doubles = {Math.PI, -0.1, 1e300};
         assertThat(Tensor.of(doubles, 3).toDoubles()).containsExactly(doubles);
@@ -44,7 +48,9 @@ class TensorTest {
     void aTransposedTensorComesBackInItsOwnOrder() {
         Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3).transpose(0, 1);
         assertThat(x.toFloats()).containsExactly(1, 4, 2, 5, 3, 6);
-        assertThatThrownBy(x::bytes).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("contiguous");
+        assertThatThrownBy(x::bytes)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("contiguous");
     }
 
     @Test
@@ -64,7 +70,8 @@ class TensorTest {
             memory.set(ValueLayout.JAVA_FLOAT, 0, 9f);
             assertThat(view.toFloats()[0]).isEqualTo(9f);
             assertThatThrownBy(() -> Tensor.view(memory, DType.FLOAT64, 4))
-                    .hasMessageContaining("32 bytes").hasMessageContaining("16");
+                    .hasMessageContaining("32 bytes")
+                    .hasMessageContaining("16");
         }
     }
 
@@ -100,7 +107,11 @@ class TensorTest {
     @Test
     void indexCopyWritesACopy() {
         Tensor x = Tensor.zeros(3, 2);
-        Tensor y = x.indexCopy(0, Tensor.of(new long[] {2, 0}, 2), Tensor.of(new float[] {1, 2, 3, 4}, 2, 2));
+        Tensor y =
+                x.indexCopy(
+                        0,
+                        Tensor.of(new long[] {2, 0}, 2),
+                        Tensor.of(new float[] {1, 2, 3, 4}, 2, 2));
         assertThat(y.toFloats()).containsExactly(3, 4, 0, 0, 1, 2);
         assertThat(x.toFloats()).containsOnly(0);
     }
@@ -113,7 +124,8 @@ class TensorTest {
             Math.log(Math.exp(1) + Math.exp(2) + Math.exp(3)) - 1,
             Math.log(Math.exp(-1) + Math.exp(0) + Math.exp(4)) - 4
         };
-        Close.check("cross entropy", Ops.crossEntropy(logits, targets).toDoubles(), expected, 1e-12, 0);
+        Close.check(
+                "cross entropy", Ops.crossEntropy(logits, targets).toDoubles(), expected, 1e-12, 0);
         Tensor one = Ops.crossEntropy(logits, Tensor.of(new long[] {0, -100}, 2), -100);
         Close.check("ignored", one.toDoubles(), new double[] {expected[0], 0}, 1e-12, 0);
     }
@@ -155,7 +167,9 @@ class TensorTest {
 
     @Test
     void aDeviceOfAnotherNameIsRefused() {
-        assertThatThrownBy(() -> new Device("gpu")).hasMessageContaining("'gpu'").hasMessageContaining("cuda:N");
+        assertThatThrownBy(() -> new Device("gpu"))
+                .hasMessageContaining("'gpu'")
+                .hasMessageContaining("cuda:N");
         assertThat(Tensor.ones(1).device()).isEqualTo(Device.CPU);
     }
 }

@@ -5,27 +5,37 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Java process of its own, for what a test cannot do to itself: be killed, run without pointer collection. */
+/**
+ * A Java process of its own, for what a test cannot do to itself: be killed, run without pointer
+ * collection.
+ */
 public final class ChildJvm {
 
     private ChildJvm() {}
 
     /** Starts a main class with this process's class path; its output goes to a file. */
-    public static Process start(Path output, List<String> options, Class<?> main, String... arguments)
+    public static Process start(
+            Path output, List<String> options, Class<?> main, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.awt.headless=true",
-                "-XX:+UseSerialGC",
-                "-Xms192m",
-                "-Xmx192m"));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-Djava.awt.headless=true",
+                                "-XX:+UseSerialGC",
+                                "-Xms192m",
+                                "-Xmx192m"));
         command.addAll(options);
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath =
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
         builder.environment().put("OPENBLAS_NUM_THREADS", "1");
         builder.environment().put("OMP_NUM_THREADS", "1");
         builder.environment().put("MALLOC_ARENA_MAX", "2");

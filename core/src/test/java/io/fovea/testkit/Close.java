@@ -2,6 +2,7 @@ package io.fovea.testkit;
 
 import io.fovea.tensor.Shape;
 import io.fovea.tensor.Tensor;
+
 import java.util.Arrays;
 
 /** Compares whole tensors and names the element that is furthest off. */
@@ -14,9 +15,11 @@ public final class Close {
      *
      * @throws AssertionError naming the worst element
      */
-    public static void check(String what, Tensor got, Tensor expected, double absolute, double relative) {
+    public static void check(
+            String what, Tensor got, Tensor expected, double absolute, double relative) {
         if (!got.shape().equals(expected.shape())) {
-            throw new AssertionError(what + ": expected shape " + expected.shape() + ", got " + got.shape());
+            throw new AssertionError(
+                    what + ": expected shape " + expected.shape() + ", got " + got.shape());
         }
         check(what, got.shape(), got.toDoubles(), expected.toDoubles(), absolute, relative);
     }
@@ -27,9 +30,11 @@ public final class Close {
     }
 
     /** As above, for plain numbers. */
-    public static void check(String what, double[] got, double[] expected, double absolute, double relative) {
+    public static void check(
+            String what, double[] got, double[] expected, double absolute, double relative) {
         if (got.length != expected.length) {
-            throw new AssertionError(what + ": expected " + expected.length + " numbers, got " + got.length);
+            throw new AssertionError(
+                    what + ": expected " + expected.length + " numbers, got " + got.length);
         }
         check(what, new Shape(got.length), got, expected, absolute, relative);
     }
@@ -40,7 +45,12 @@ public final class Close {
     }
 
     private static void check(
-            String what, Shape shape, double[] got, double[] expected, double absolute, double relative) {
+            String what,
+            Shape shape,
+            double[] got,
+            double[] expected,
+            double absolute,
+            double relative) {
         int worst = -1;
         double most = 1;
         for (int i = 0; i < got.length; i++) {
@@ -51,10 +61,21 @@ public final class Close {
             }
         }
         if (worst >= 0) {
-            throw new AssertionError(what + " " + shape + ": element " + Arrays.toString(place(shape, worst))
-                    + " is the worst: expected " + expected[worst] + ", got " + got[worst] + ", off by "
-                    + Math.abs(got[worst] - expected[worst]) + " where "
-                    + (absolute + relative * Math.abs(expected[worst])) + " is allowed");
+            throw new AssertionError(
+                    what
+                            + " "
+                            + shape
+                            + ": element "
+                            + Arrays.toString(place(shape, worst))
+                            + " is the worst: expected "
+                            + expected[worst]
+                            + ", got "
+                            + got[worst]
+                            + ", off by "
+                            + Math.abs(got[worst] - expected[worst])
+                            + " where "
+                            + (absolute + relative * Math.abs(expected[worst]))
+                            + " is allowed");
         }
     }
 

@@ -2,8 +2,10 @@ package io.fovea.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.fovea.checkpoint.StoredWeights;
 import io.fovea.tensor.Weights;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -13,7 +15,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** Numbers made by other people's code, under {@code golden/CASE}; each case says where they come from. */
+/**
+ * Numbers made by other people's code, under {@code golden/CASE}; each case says where they come
+ * from.
+ */
 public final class Golden {
 
     private final Path folder;
@@ -23,7 +28,9 @@ public final class Golden {
     }
 
     public static Golden open(String name) {
-        URL url = Objects.requireNonNull(Golden.class.getResource("/golden/" + name), "no golden " + name);
+        URL url =
+                Objects.requireNonNull(
+                        Golden.class.getResource("/golden/" + name), "no golden " + name);
         try {
             Path folder = Path.of(url.toURI());
             if (!Files.exists(folder.resolve("PROVENANCE.md"))) {

@@ -2,6 +2,7 @@ package io.fovea.testkit;
 
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
+
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;

@@ -2,7 +2,10 @@ package io.fovea.testkit;
 
 import org.jspecify.annotations.Nullable;
 
-/** Building blocks written out with plain doubles, one loop an index: slow, and easy to check against the paper. */
+/**
+ * Building blocks written out with plain doubles, one loop an index: slow, and easy to check
+ * against the paper.
+ */
 public final class Reference {
 
     private Reference() {}
@@ -26,7 +29,8 @@ public final class Reference {
     }
 
     /** Layer norm of rows of {@code width}. */
-    public static double[] layerNorm(double[] x, int width, double[] weight, double[] bias, double eps) {
+    public static double[] layerNorm(
+            double[] x, int width, double[] weight, double[] bias, double eps) {
         double[] y = new double[x.length];
         for (int row = 0; row < x.length; row += width) {
             double mean = 0;
@@ -100,7 +104,8 @@ public final class Reference {
      * @param mask added to scores, {@code [S, T]}, null for none
      * @return {@code [S, H * E]}
      */
-    public static double[] attention(double[] q, double[] k, double[] v, double @Nullable [] mask, Sizes sizes) {
+    public static double[] attention(
+            double[] q, double[] k, double[] v, double @Nullable [] mask, Sizes sizes) {
         int width = sizes.headWidth;
         int group = sizes.heads / sizes.keyHeads;
         double[] y = new double[sizes.queries * sizes.heads * width];
@@ -128,7 +133,8 @@ public final class Reference {
     }
 
     /** Every head of {@code x [S, H * E]} turned to its token's position. */
-    public static double[] ropeAll(double[] x, int headWidth, int heads, long[] positions, double theta) {
+    public static double[] ropeAll(
+            double[] x, int headWidth, int heads, long[] positions, double theta) {
         double[] y = new double[x.length];
         for (int s = 0; s < positions.length; s++) {
             for (int h = 0; h < heads; h++) {

@@ -13,6 +13,7 @@ import io.fovea.train.LearningRate;
 import io.fovea.train.Objectives;
 import io.fovea.train.Recipe;
 import io.fovea.train.Trainer;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -36,22 +37,45 @@ public final class TinyRecipes {
      */
     public static Recipe recipe(long first, long second, int workers, int checkpointEvery) {
         ModelConfig full = TinyModels.config(TinyModels.Size.TINY, true, 512);
-        PerceptionConfig head = StrictJson.parse(
-                Objects.requireNonNull(full.extensions().get(PerceptionHead.EXTENSION)).toString(), "the test",
-                PerceptionConfig.class);
+        PerceptionConfig head =
+                StrictJson.parse(
+                        Objects.requireNonNull(full.extensions().get(PerceptionHead.EXTENSION))
+                                .toString(),
+                        "the test",
+                        PerceptionConfig.class);
         MaskEncoderConfig encoder = new MaskEncoderConfig(16, 8, 3, false, List.of(8, 8), 1, 32);
-        PerceptionConfig perception = new PerceptionConfig(
-                head.head(), head.hiddenWidth(), head.featureWidth(), head.boxWidth(), true, encoder, head.maskDecoder());
+        PerceptionConfig perception =
+                new PerceptionConfig(
+                        head.head(),
+                        head.hiddenWidth(),
+                        head.featureWidth(),
+                        head.boxWidth(),
+                        true,
+                        encoder,
+                        head.maskDecoder());
         SceneOptions scenes = new SceneOptions(64, 64, 2, 3, 0.3, 0.5, 0.6, 2, SceneMix.defaults());
         return new Recipe(
-                "tiny", 5, new Recipe.Start(null, full.withExtensions(Map.of()), perception, 512), scenes,
+                "tiny",
+                5,
+                new Recipe.Start(null, full.withExtensions(Map.of()), perception, 512),
+                scenes,
                 Recipe.Optimizer.defaults(),
-                List.of(tower(first), whole(second)), 1, workers, 1, checkpointEvery);
+                List.of(tower(first), whole(second)),
+                1,
+                workers,
+                1,
+                checkpointEvery);
     }
 
     private static Recipe.Stage tower(long steps) {
         return new Recipe.Stage(
-                "tower", steps, 2, 2, 1, null, rate(),
+                "tower",
+                steps,
+                2,
+                2,
+                1,
+                null,
+                rate(),
                 new Objectives(0, null, new Objectives.Dense(1, 5, 2, 0.5), null),
                 List.of(
                         new Recipe.Part("language_model.model.layers", 0),
@@ -60,9 +84,17 @@ public final class TinyRecipes {
 
     private static Recipe.Stage whole(long steps) {
         return new Recipe.Stage(
-                "whole", steps, 2, 2, 0, null, rate(),
+                "whole",
+                steps,
+                2,
+                2,
+                0,
+                null,
+                rate(),
                 new Objectives(
-                        1, new Objectives.Places(5, 2, 1, 1), new Objectives.Dense(1, 5, 2, 0),
+                        1,
+                        new Objectives.Places(5, 2, 1, 1),
+                        new Objectives.Dense(1, 5, 2, 0),
                         new Objectives.Attention(1, 1, 1)),
                 List.of(new Recipe.Part("vision_tower", 0.5)));
     }
@@ -74,7 +106,8 @@ public final class TinyRecipes {
     /** Begins a run. */
     public static RunDirectory begin(Path folder, Recipe recipe) {
         String text = StrictJson.write(recipe);
-        return RunDirectory.create(folder, text, Provenance.now(text, "test", recipe.seed(), Map.of()));
+        return RunDirectory.create(
+                folder, text, Provenance.now(text, "test", recipe.seed(), Map.of()));
     }
 
     /** Trains until the end or until asked to stop. */

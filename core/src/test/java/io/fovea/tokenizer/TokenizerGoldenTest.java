@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,10 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ids and texts against huggingface/tokenizers; see golden/tokenizers/PROVENANCE.md. */
 class TokenizerGoldenTest {
@@ -27,10 +29,18 @@ class TokenizerGoldenTest {
     private static final String FOLDER = "/golden/tokenizers/";
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "bunny-llama3-fp32", "llava15-fp32", "llava15-full-select-bf16", "qwen2vl-fp32", "smolvlm-idefics3-fp32",
-        "text-llama3-gqa-ropellama3-tied", "text-phi3-longrope-sliding", "text-qwen2-tied", "text-mistral-sliding"
-    })
+    @ValueSource(
+            strings = {
+                "bunny-llama3-fp32",
+                "llava15-fp32",
+                "llava15-full-select-bf16",
+                "qwen2vl-fp32",
+                "smolvlm-idefics3-fp32",
+                "text-llama3-gqa-ropellama3-tied",
+                "text-phi3-longrope-sliding",
+                "text-qwen2-tied",
+                "text-mistral-sliding"
+            })
     void smallTokenizersOfEveryFamily(String name, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("tokenizer.json");
         try (InputStream in = resource(name + ".tokenizer.json")) {
@@ -62,24 +72,35 @@ class TokenizerGoldenTest {
         String text = one.path("text").textValue();
         int[] ids = ints(one.path("ids"));
         int[] bare = ints(one.path("ids_no_special"));
-        assertThat(tokenizer.encode(text, true)).as("encode with special: %s", text).containsExactly(ids);
+        assertThat(tokenizer.encode(text, true))
+                .as("encode with special: %s", text)
+                .containsExactly(ids);
         assertThat(tokenizer.encode(text, false)).as("encode: %s", text).containsExactly(bare);
-        List<String> tokens = StreamSupport.stream(one.path("tokens").spliterator(), false)
-                .map(JsonNode::textValue).toList();
-        assertThat(Arrays.stream(bare).mapToObj(tokenizer::tokenOf).toList()).as(text).isEqualTo(tokens);
+        List<String> tokens =
+                StreamSupport.stream(one.path("tokens").spliterator(), false)
+                        .map(JsonNode::textValue)
+                        .toList();
+        assertThat(Arrays.stream(bare).mapToObj(tokenizer::tokenOf).toList())
+                .as(text)
+                .isEqualTo(tokens);
         List<Piece> pieces = pieces(text, specials, tokenizer);
-        assertThat(tokenizer.encode(pieces, true)).as("pieces with special: %s", text).containsExactly(ids);
+        assertThat(tokenizer.encode(pieces, true))
+                .as("pieces with special: %s", text)
+                .containsExactly(ids);
         assertThat(tokenizer.encode(pieces, false)).as("pieces: %s", text).containsExactly(bare);
         checkDecoding(tokenizer, bare, false, one.path("decoded").textValue());
         checkDecoding(tokenizer, ids, true, one.path("decoded_skip_special").textValue());
     }
 
-    private static void checkDecoding(Tokenizer tokenizer, int[] ids, boolean skip, String expected) {
+    private static void checkDecoding(
+            Tokenizer tokenizer, int[] ids, boolean skip, String expected) {
         assertThat(tokenizer.decode(ids, skip)).as("decode, skip %s", skip).isEqualTo(expected);
         for (boolean either : new boolean[] {true, false}) {
             StreamingDecoder stream = tokenizer.streamingDecoder(either);
-            String streamed = Arrays.stream(ids).mapToObj(stream::next).collect(Collectors.joining());
-            assertThat(streamed + stream.finish()).as("streamed, skip %s", either)
+            String streamed =
+                    Arrays.stream(ids).mapToObj(stream::next).collect(Collectors.joining());
+            assertThat(streamed + stream.finish())
+                    .as("streamed, skip %s", either)
                     .isEqualTo(tokenizer.decode(ids, either));
         }
     }
@@ -97,15 +118,21 @@ class TokenizerGoldenTest {
     }
 
     private static Pattern specials(Path folder) throws IOException {
-        JsonNode added = new ObjectMapper().readTree(folder.resolve("tokenizer.json").toFile()).path("added_tokens");
-        return Pattern.compile(StreamSupport.stream(added.spliterator(), false)
-                .filter(token -> token.path("special").asBoolean())
-                .map(token -> Pattern.quote(token.path("content").textValue()))
-                .collect(Collectors.joining("|")));
+        JsonNode added =
+                new ObjectMapper()
+                        .readTree(folder.resolve("tokenizer.json").toFile())
+                        .path("added_tokens");
+        return Pattern.compile(
+                StreamSupport.stream(added.spliterator(), false)
+                        .filter(token -> token.path("special").asBoolean())
+                        .map(token -> Pattern.quote(token.path("content").textValue()))
+                        .collect(Collectors.joining("|")));
     }
 
     private static int[] ints(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).mapToInt(JsonNode::intValue).toArray();
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToInt(JsonNode::intValue)
+                .toArray();
     }
 
     private static InputStream resource(String name) {

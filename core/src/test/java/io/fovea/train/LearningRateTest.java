@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.fovea.testkit.Golden;
+
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -14,10 +16,13 @@ class LearningRateTest {
 
     @Test
     void equalsTheCosineOfTransformers() {
-        JsonNode expected = Golden.open("adamw_cosine").json("expected.json").get("lr_used_at_step");
+        JsonNode expected =
+                Golden.open("adamw_cosine").json("expected.json").get("lr_used_at_step");
         LearningRate rate = new LearningRate(0.01, 5, 20, LearningRate.Decay.COSINE, 0);
         for (int step = 0; step < 20; step++) {
-            assertThat(rate.at(step)).as("step %d", step).isCloseTo(expected.get(step).asDouble(), TINY);
+            assertThat(rate.at(step))
+                    .as("step %d", step)
+                    .isCloseTo(expected.get(step).asDouble(), TINY);
         }
     }
 

@@ -9,6 +9,13 @@ import io.fovea.cli.Main;
 import io.fovea.config.StrictJson;
 import io.fovea.testkit.ChildJvm;
 import io.fovea.testkit.TinyRecipes;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that was interrupted ends with the bits of one that was not. */
 class TrainerTest {
@@ -31,11 +33,9 @@ class TrainerTest {
     private static final long SECOND = 9;
     private static final int WORKERS = 2;
 
-    @TempDir
-    static Path shared;
+    @TempDir static Path shared;
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private static RunDirectory whole;
 
@@ -58,9 +58,10 @@ class TrainerTest {
                     .as("first byte of %s that differs", file)
                     .isEqualTo(-1);
         }
-        assertThat(Files.mismatch(
-                        other.folder().resolve("model/model.safetensors"),
-                        whole.folder().resolve("model/model.safetensors")))
+        assertThat(
+                        Files.mismatch(
+                                other.folder().resolve("model/model.safetensors"),
+                                whole.folder().resolve("model/model.safetensors")))
                 .isEqualTo(-1);
     }
 
@@ -93,8 +94,15 @@ class TrainerTest {
     void aKilledRunGoesOn() throws Exception {
         Path recipe = Files.writeString(folder.resolve("recipe.json"), StrictJson.write(recipe()));
         Path output = folder.resolve("output.txt");
-        Process child = ChildJvm.start(
-                output, List.of(), Main.class, "train", recipe.toString(), "--runs", folder.toString());
+        Process child =
+                ChildJvm.start(
+                        output,
+                        List.of(),
+                        Main.class,
+                        "train",
+                        recipe.toString(),
+                        "--runs",
+                        folder.toString());
         try {
             await(child, output, () -> Files.exists(folder.resolve("tiny/step-00000004")));
         } finally {
@@ -112,11 +120,22 @@ class TrainerTest {
         Path recipe = Files.writeString(folder.resolve("recipe.json"), StrictJson.write(endless));
         Path output = folder.resolve("output.txt");
         Path run = folder.resolve("tiny");
-        Process child = ChildJvm.start(
-                output, List.of(), Main.class, "train", recipe.toString(), "--runs", folder.toString());
+        Process child =
+                ChildJvm.start(
+                        output,
+                        List.of(),
+                        Main.class,
+                        "train",
+                        recipe.toString(),
+                        "--runs",
+                        folder.toString());
         try {
-            await(child, output, () -> Files.exists(run.resolve("log.jsonl"))
-                    && RunDirectory.open(run).log().lines().size() >= 3);
+            await(
+                    child,
+                    output,
+                    () ->
+                            Files.exists(run.resolve("log.jsonl"))
+                                    && RunDirectory.open(run).log().lines().size() >= 3);
             child.destroy();
             assertThat(child.waitFor(20, TimeUnit.SECONDS)).as("it ended").isTrue();
         } finally {
@@ -126,15 +145,18 @@ class TrainerTest {
         assertThat(latest.step()).as("the step it came to").isGreaterThanOrEqualTo(3);
         assertThat(Files.readString(output)).doesNotContain("Exception").doesNotContain("SIGSEGV");
         try (Stream<Path> files = Files.list(run)) {
-            assertThat(files.map(path -> path.getFileName().toString())).noneMatch(name -> name.endsWith(".tmp"));
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .noneMatch(name -> name.endsWith(".tmp"));
         }
     }
 
-    private static void await(Process child, Path output, BooleanSupplier condition) throws Exception {
+    private static void await(Process child, Path output, BooleanSupplier condition)
+            throws Exception {
         long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (!condition.getAsBoolean()) {
             if (!child.isAlive() || System.nanoTime() > deadline) {
-                throw new AssertionError("the run did not come so far:\n" + Files.readString(output));
+                throw new AssertionError(
+                        "the run did not come so far:\n" + Files.readString(output));
             }
             Thread.sleep(5);
         }
@@ -144,12 +166,29 @@ class TrainerTest {
     void aRecipeThatDoesNotFitItsModelIsRefusedBeforeTheFirstStep() {
         Recipe good = recipe();
         Recipe.Stage stage = good.stages().get(1);
-        Recipe.Stage bad = new Recipe.Stage(
-                "bad", 5, 2, 1, 0, null, stage.rate(),
-                new Objectives(1, null, null, new Objectives.Attention(2, 3, 1)),
-                List.of(new Recipe.Part("vision_towr", 0), new Recipe.Part("", 0)));
-        Recipe recipe = new Recipe(
-                "tiny", 1, good.model(), good.scenes(), good.optimizer(), List.of(stage, bad), 1, 1, 1, 100);
+        Recipe.Stage bad =
+                new Recipe.Stage(
+                        "bad",
+                        5,
+                        2,
+                        1,
+                        0,
+                        null,
+                        stage.rate(),
+                        new Objectives(1, null, null, new Objectives.Attention(2, 3, 1)),
+                        List.of(new Recipe.Part("vision_towr", 0), new Recipe.Part("", 0)));
+        Recipe recipe =
+                new Recipe(
+                        "tiny",
+                        1,
+                        good.model(),
+                        good.scenes(),
+                        good.optimizer(),
+                        List.of(stage, bad),
+                        1,
+                        1,
+                        1,
+                        100);
         RunDirectory run = TinyRecipes.begin(folder.resolve("run"), recipe);
         assertThatThrownBy(() -> TinyRecipes.train(run, () -> false))
                 .isInstanceOf(IllegalArgumentException.class)

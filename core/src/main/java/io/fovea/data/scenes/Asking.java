@@ -3,17 +3,24 @@ package io.fovea.data.scenes;
 import io.fovea.chat.ContentPart;
 import io.fovea.chat.Message;
 import io.fovea.data.Dialogue;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A scene that is being asked about: the draws, the wordings of the split, and how an exchange is put together. */
+/**
+ * A scene that is being asked about: the draws, the wordings of the split, and how an exchange is
+ * put together.
+ */
 record Asking(Scene scene, ScenePack pack, Split split, Draw draw) {
 
     static final String NONE = "none";
 
-    /** What is said about an exchange besides its words: its kind, its form and whose pictures it is about. */
+    /**
+     * What is said about an exchange besides its words: its kind, its form and whose pictures it is
+     * about.
+     */
     record Topic(String kind, String form, List<SceneThing> targets) {}
 
     Wordings.Wording wording(Wordings wordings) {
@@ -38,7 +45,12 @@ record Asking(Scene scene, ScenePack pack, Split split, Draw draw) {
     /** Kinds that occur more than once. */
     List<ThingKind> repeated() {
         return scene.kinds().stream()
-                .filter(kind -> scene.things().stream().filter(thing -> thing.kind() == kind).count() > 1)
+                .filter(
+                        kind ->
+                                scene.things().stream()
+                                                .filter(thing -> thing.kind() == kind)
+                                                .count()
+                                        > 1)
                 .toList();
     }
 
@@ -63,20 +75,23 @@ record Asking(Scene scene, ScenePack pack, Split split, Draw draw) {
         }
         List<ContentPart> parts = new ArrayList<>();
         topic.targets().forEach(target -> parts.add(new ContentPart.Place(target.region())));
-        return exchange(topic, wording, Message.user(question), new Message(Message.Role.ASSISTANT, parts));
+        return exchange(
+                topic, wording, Message.user(question), new Message(Message.Role.ASSISTANT, parts));
     }
 
     /**
-     * An exchange with tags: {@code form}, {@code target} (seen, unseen, or none where no thing answers),
-     * {@code wording} (seen or unseen).
+     * An exchange with tags: {@code form}, {@code target} (seen, unseen, or none where no thing
+     * answers), {@code wording} (seen or unseen).
      */
     Dialogue exchange(Topic topic, Wordings.Wording wording, Message user, Message assistant) {
         Map<String, String> tags = new HashMap<>();
         tags.put("form", topic.form());
         tags.put("wording", wording.seen() ? "seen" : "unseen");
-        tags.put("target", topic.targets().isEmpty()
-                ? "none"
-                : topic.targets().stream().allMatch(SceneThing::seen) ? "seen" : "unseen");
+        tags.put(
+                "target",
+                topic.targets().isEmpty()
+                        ? "none"
+                        : topic.targets().stream().allMatch(SceneThing::seen) ? "seen" : "unseen");
         return new Dialogue(topic.kind(), List.of(user, assistant), tags);
     }
 }

@@ -3,7 +3,10 @@ package io.fovea.data.scenes;
 import io.fovea.geometry.Canvas;
 import io.fovea.image.Image;
 
-/** Fills a surface with what stands behind the things: a piece of a photograph, or a smooth drawn ground. */
+/**
+ * Fills a surface with what stands behind the things: a piece of a photograph, or a smooth drawn
+ * ground.
+ */
 final class Backdrop {
 
     private Backdrop() {}
@@ -11,7 +14,10 @@ final class Backdrop {
     /** A random crop of a photograph, perhaps mirrored, a little brighter or darker. */
     static void photograph(Surface surface, Image photo, Draw draw) {
         Canvas canvas = surface.canvas;
-        double most = Math.min((double) photo.width() / canvas.width(), (double) photo.height() / canvas.height());
+        double most =
+                Math.min(
+                        (double) photo.width() / canvas.width(),
+                        (double) photo.height() / canvas.height());
         double scale = most * draw.uniform(0.55, 1);
         double x0 = draw.uniform(0, photo.width() - scale * canvas.width());
         double y0 = draw.uniform(0, photo.height() - scale * canvas.height());
@@ -29,7 +35,9 @@ final class Backdrop {
         byte[] from = photo.rgb();
         int right = photo.width() > 1 ? 3 : 0;
         for (int y = 0, at = 0; y < canvas.height(); y++) {
-            double v = Math.clamp(y0 + (y + 0.5) * scale - 0.5, 0, Math.max(0, photo.height() - 1.0001));
+            double v =
+                    Math.clamp(
+                            y0 + (y + 0.5) * scale - 0.5, 0, Math.max(0, photo.height() - 1.0001));
             int row = 3 * photo.width() * (int) v;
             int below = photo.height() > 1 ? row + 3 * photo.width() : row;
             float fy = (float) (v - (int) v);
@@ -37,9 +45,16 @@ final class Backdrop {
                 int p = 3 * left[x];
                 float fx = share[x];
                 for (int c = 0; c < 3; c++, at++, p++) {
-                    float a = (from[row + p] & 0xff) + fx * ((from[row + p + right] & 0xff) - (from[row + p] & 0xff));
-                    float b = (from[below + p] & 0xff)
-                            + fx * ((from[below + p + right] & 0xff) - (from[below + p] & 0xff));
+                    float a =
+                            (from[row + p] & 0xff)
+                                    + fx
+                                            * ((from[row + p + right] & 0xff)
+                                                    - (from[row + p] & 0xff));
+                    float b =
+                            (from[below + p] & 0xff)
+                                    + fx
+                                            * ((from[below + p + right] & 0xff)
+                                                    - (from[below + p] & 0xff));
                     surface.rgb[at] = Math.clamp(lift + gain * (a + fy * (b - a)), 0f, 1f);
                 }
             }
@@ -70,9 +85,16 @@ final class Backdrop {
                 int cell = 3 * (row * (cells + 2) + column);
                 int below = cell + 3 * (cells + 2);
                 for (int c = 0; c < 3; c++, at++) {
-                    float base = mix(mix(corners[c], corners[3 + c], u), mix(corners[6 + c], corners[9 + c], u), v);
-                    float extra = mix(mix(lattice[cell + c], lattice[cell + 3 + c], fx),
-                            mix(lattice[below + c], lattice[below + 3 + c], fx), fy);
+                    float base =
+                            mix(
+                                    mix(corners[c], corners[3 + c], u),
+                                    mix(corners[6 + c], corners[9 + c], u),
+                                    v);
+                    float extra =
+                            mix(
+                                    mix(lattice[cell + c], lattice[cell + 3 + c], fx),
+                                    mix(lattice[below + c], lattice[below + 3 + c], fx),
+                                    fy);
                     surface.rgb[at] = Math.clamp(base + extra, 0f, 1f);
                 }
             }

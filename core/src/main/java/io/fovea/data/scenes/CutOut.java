@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The picture of one thing on a transparent ground, prepared for resampling: premultiplied levels, each half as large
- * as the one before, so that shrinking by any factor reads every source pixel.
+ * The picture of one thing on a transparent ground, prepared for resampling: premultiplied levels,
+ * each half as large as the one before, so that shrinking by any factor reads every source pixel.
  */
 public final class CutOut {
 
@@ -17,7 +17,8 @@ public final class CutOut {
     private final Tint.Reference reference;
 
     /**
-     * One resolution, with a transparent border of one pixel all around so that sampling needs no bounds checks.
+     * One resolution, with a transparent border of one pixel all around so that sampling needs no
+     * bounds checks.
      *
      * @param width columns without the border
      * @param height rows without the border
@@ -35,7 +36,8 @@ public final class CutOut {
         }
     }
 
-    private CutOut(String kind, String source, boolean heldOut, List<String> colours, List<Level> levels) {
+    private CutOut(
+            String kind, String source, boolean heldOut, List<String> colours, List<Level> levels) {
         this.kind = kind;
         this.source = source;
         this.heldOut = heldOut;
@@ -44,7 +46,10 @@ public final class CutOut {
         this.reference = Tint.Reference.of(levels.getFirst());
     }
 
-    /** Where a cut-out comes from and what is known about it: kind id, file, whether held out, colour names. */
+    /**
+     * Where a cut-out comes from and what is known about it: kind id, file, whether held out,
+     * colour names.
+     */
     public record Label(String kind, String source, boolean heldOut, List<String> colours) {}
 
     /**
@@ -54,8 +59,17 @@ public final class CutOut {
      */
     public static CutOut of(Label label, int width, int height, byte[] rgba) {
         if (width < 1 || height < 1 || rgba.length != 4L * width * height) {
-            throw new IllegalArgumentException("cut-out " + label.source() + " of " + width + " x " + height
-                    + " pixels needs " + 4L * width * height + " bytes of RGBA, got " + rgba.length);
+            throw new IllegalArgumentException(
+                    "cut-out "
+                            + label.source()
+                            + " of "
+                            + width
+                            + " x "
+                            + height
+                            + " pixels needs "
+                            + 4L * width * height
+                            + " bytes of RGBA, got "
+                            + rgba.length);
         }
         Level level = Level.empty(width, height);
         byte[] pixels = level.premultiplied();
@@ -84,8 +98,11 @@ public final class CutOut {
                 int upper = from.at(2 * x, 2 * y);
                 int lower = from.at(2 * x, 2 * y + 1);
                 for (int c = 0; c < 4; c++) {
-                    int sum = (source[upper + c] & 0xff) + (source[upper + 4 + c] & 0xff)
-                            + (source[lower + c] & 0xff) + (source[lower + 4 + c] & 0xff);
+                    int sum =
+                            (source[upper + c] & 0xff)
+                                    + (source[upper + 4 + c] & 0xff)
+                                    + (source[lower + c] & 0xff)
+                                    + (source[lower + 4 + c] & 0xff);
                     to.premultiplied()[to.at(x, y) + c] = (byte) ((sum + 2) / 4);
                 }
             }
@@ -125,7 +142,10 @@ public final class CutOut {
         return reference;
     }
 
-    /** The smallest level that still has at least one pixel for each wanted one; {@code shrink} is source over target. */
+    /**
+     * The smallest level that still has at least one pixel for each wanted one; {@code shrink} is
+     * source over target.
+     */
     int levelFor(double shrink) {
         int level = 0;
         while (level + 1 < levels.size() && shrink >= 2) {

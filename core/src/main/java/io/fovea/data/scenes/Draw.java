@@ -12,7 +12,10 @@ record Draw(RandomGenerator random) {
     private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
             RandomGeneratorFactory.of("L64X128MixRandom");
 
-    /** The generator of one scene: seed, split and index mixed so that neighbours have nothing in common. */
+    /**
+     * The generator of one scene: seed, split and index mixed so that neighbours have nothing in
+     * common.
+     */
     static Draw of(long seed, Split split, long index) {
         long mixed = mix(mix(mix(seed) + split.ordinal() + 1) + index);
         return new Draw(GENERATORS.create(mixed));

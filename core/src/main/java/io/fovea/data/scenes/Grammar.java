@@ -5,7 +5,8 @@ import java.util.List;
 /** Number words, articles and lists. */
 final class Grammar {
 
-    private static final List<String> NUMBERS = List.of("zero", "one", "two", "three", "four", "five");
+    private static final List<String> NUMBERS =
+            List.of("zero", "one", "two", "three", "four", "five");
     static final List<String> ORDINALS = List.of("first", "second", "third");
 
     private Grammar() {}
@@ -29,7 +30,9 @@ final class Grammar {
         return count == 1 ? kind.withArticle() : number(count) + " " + kind.plural();
     }
 
-    /** What stands before item {@code index} of a list of {@code size}: nothing, a comma or "and". */
+    /**
+     * What stands before item {@code index} of a list of {@code size}: nothing, a comma or "and".
+     */
     static String joint(int index, int size) {
         return index == 0 ? "" : index == size - 1 ? " and " : ", ";
     }

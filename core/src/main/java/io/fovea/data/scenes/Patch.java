@@ -1,8 +1,8 @@
 package io.fovea.data.scenes;
 
 /**
- * A thing turned, scaled and coloured, not yet placed: premultiplied RGBA floats in 0..1, row by row. A pixel belongs
- * to the thing where its alpha is at least one half.
+ * A thing turned, scaled and coloured, not yet placed: premultiplied RGBA floats in 0..1, row by
+ * row. A pixel belongs to the thing where its alpha is at least one half.
  */
 final class Patch {
 
@@ -26,8 +26,9 @@ final class Patch {
     }
 
     /**
-     * Resamples a cut-out: bilinear in the level that keeps between half and all of the source pixels for each target
-     * pixel, four samples a pixel, so that nothing is skipped and edges stay smooth.
+     * Resamples a cut-out: bilinear in the level that keeps between half and all of the source
+     * pixels for each target pixel, four samples a pixel, so that nothing is skipped and edges stay
+     * smooth.
      */
     static Patch of(ThingPlan plan) {
         CutOut cutOut = plan.cutOut();
@@ -36,22 +37,28 @@ final class Patch {
         double sin = StrictMath.sin(plan.radians());
         double w = cutOut.width() * scale;
         double h = cutOut.height() * scale;
-        Patch patch = new Patch(
-                (int) Math.ceil(Math.abs(w * cos) + Math.abs(h * sin)) + 2,
-                (int) Math.ceil(Math.abs(w * sin) + Math.abs(h * cos)) + 2);
+        Patch patch =
+                new Patch(
+                        (int) Math.ceil(Math.abs(w * cos) + Math.abs(h * sin)) + 2,
+                        (int) Math.ceil(Math.abs(w * sin) + Math.abs(h * cos)) + 2);
         int index = cutOut.levelFor(1 / scale);
         double step = 1 / scale / (1 << index);
         double flip = plan.mirrored() ? -1 : 1;
         patch.sample(
                 cutOut.level(index),
-                new double[] {flip * cos * step, flip * sin * step, cutOut.width() / 2.0 / (1 << index) - 0.5},
+                new double[] {
+                    flip * cos * step, flip * sin * step, cutOut.width() / 2.0 / (1 << index) - 0.5
+                },
                 new double[] {-sin * step, cos * step, cutOut.height() / 2.0 / (1 << index) - 0.5});
         patch.colour(plan);
         patch.measure();
         return patch;
     }
 
-    /** Level coordinates of a patch offset (x, y) from the middle: {@code u = us[0] x + us[1] y + us[2]}, v alike. */
+    /**
+     * Level coordinates of a patch offset (x, y) from the middle: {@code u = us[0] x + us[1] y +
+     * us[2]}, v alike.
+     */
     private void sample(CutOut.Level level, double[] us, double[] vs) {
         for (int y = 0, at = 0; y < height; y++) {
             for (int x = 0; x < width; x++, at += 4) {
@@ -86,8 +93,11 @@ final class Patch {
         float c = (1 - fx) * fy * share;
         float d = fx * fy * share;
         for (int channel = 0; channel < 4; channel++) {
-            rgba[at + channel] += a * (pixels[upper + channel] & 0xff) + b * (pixels[upper + 4 + channel] & 0xff)
-                    + c * (pixels[lower + channel] & 0xff) + d * (pixels[lower + 4 + channel] & 0xff);
+            rgba[at + channel] +=
+                    a * (pixels[upper + channel] & 0xff)
+                            + b * (pixels[upper + 4 + channel] & 0xff)
+                            + c * (pixels[lower + channel] & 0xff)
+                            + d * (pixels[lower + 4 + channel] & 0xff);
         }
     }
 

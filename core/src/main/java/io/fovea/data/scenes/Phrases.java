@@ -1,13 +1,16 @@
 package io.fovea.data.scenes;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-import org.jspecify.annotations.Nullable;
-
-/** Definite noun phrases that name exactly one thing of a scene, by colour, size, side, order or relation. */
+/**
+ * Definite noun phrases that name exactly one thing of a scene, by colour, size, side, order or
+ * relation.
+ */
 final class Phrases {
 
     static final List<String> BIG = List.of("big", "large", "bigger", "larger");
@@ -33,8 +36,14 @@ final class Phrases {
         List<Phrase> phrases = new ArrayList<>();
         for (SceneThing thing : asking.scene().things()) {
             SceneColour colour = thing.colour();
-            if (colour != null && others(asking, thing).stream().allMatch(other -> differs(colour, other.colour()))) {
-                phrases.add(new Phrase("the " + colour.word() + " " + thing.kind().name(), thing, "colour"));
+            if (colour != null
+                    && others(asking, thing).stream()
+                            .allMatch(other -> differs(colour, other.colour()))) {
+                phrases.add(
+                        new Phrase(
+                                "the " + colour.word() + " " + thing.kind().name(),
+                                thing,
+                                "colour"));
             }
         }
         return phrases;
@@ -63,7 +72,8 @@ final class Phrases {
 
     /** Larger both by the longest visible side and by the visible area. */
     static boolean clearlyLarger(SceneThing a, SceneThing b) {
-        return a.longestSide() >= SIZE_RATIO * b.longestSide() && a.visiblePixels() >= SIZE_RATIO * b.visiblePixels();
+        return a.longestSide() >= SIZE_RATIO * b.longestSide()
+                && a.visiblePixels() >= SIZE_RATIO * b.visiblePixels();
     }
 
     /** "the left apple": every other apple lies clearly further right. */
@@ -81,12 +91,18 @@ final class Phrases {
     }
 
     private static void extreme(
-            Asking asking, SceneThing thing, List<SceneThing> others, ToDoubleFunction<SceneThing> along,
-            List<String> least, List<String> most, List<Phrase> phrases) {
+            Asking asking,
+            SceneThing thing,
+            List<SceneThing> others,
+            ToDoubleFunction<SceneThing> along,
+            List<String> least,
+            List<String> most,
+            List<Phrase> phrases) {
         double at = along.applyAsDouble(thing);
         if (others.stream().allMatch(other -> along.applyAsDouble(other) - at >= SIDE_MARGIN)) {
             phrases.add(adjective(asking, least, thing, "side"));
-        } else if (others.stream().allMatch(other -> at - along.applyAsDouble(other) >= SIDE_MARGIN)) {
+        } else if (others.stream()
+                .allMatch(other -> at - along.applyAsDouble(other) >= SIDE_MARGIN)) {
             phrases.add(adjective(asking, most, thing, "side"));
         }
     }
@@ -102,7 +118,9 @@ final class Phrases {
             }
             for (int i = 0; clear && i < row.size(); i++) {
                 phrases.add(new Phrase(order("left", i, kind), row.get(i), "ordinal"));
-                phrases.add(new Phrase(order("right", row.size() - 1 - i, kind), row.get(i), "ordinal"));
+                phrases.add(
+                        new Phrase(
+                                order("right", row.size() - 1 - i, kind), row.get(i), "ordinal"));
             }
         }
         return phrases;
@@ -112,8 +130,10 @@ final class Phrases {
         return "from the " + side + " the " + Grammar.ORDINALS.get(index) + " " + kind.name();
     }
 
-    private static Phrase adjective(Asking asking, List<String> words, SceneThing thing, String form) {
-        return new Phrase("the " + asking.draw().from(words) + " " + thing.kind().name(), thing, form);
+    private static Phrase adjective(
+            Asking asking, List<String> words, SceneThing thing, String form) {
+        return new Phrase(
+                "the " + asking.draw().from(words) + " " + thing.kind().name(), thing, form);
     }
 
     /** Other things of the same kind. */
@@ -128,7 +148,12 @@ final class Phrases {
     record Related(Relation relation, String subject, List<String> references) {
 
         String text(Draw draw) {
-            return "the " + subject + " " + draw.from(relation.words()) + " the " + String.join(" and the ", references);
+            return "the "
+                    + subject
+                    + " "
+                    + draw.from(relation.words())
+                    + " the "
+                    + String.join(" and the ", references);
         }
     }
 
@@ -168,19 +193,30 @@ final class Phrases {
     }
 
     static List<SceneThing> candidates(
-            Asking asking, @Nullable ThingKind kind, SceneThing reference, @Nullable SceneThing second) {
+            Asking asking,
+            @Nullable ThingKind kind,
+            SceneThing reference,
+            @Nullable SceneThing second) {
         return asking.scene().things().stream()
-                .filter(thing -> thing != reference && thing != second && (kind == null || thing.kind() == kind))
+                .filter(
+                        thing ->
+                                thing != reference
+                                        && thing != second
+                                        && (kind == null || thing.kind() == kind))
                 .toList();
     }
 
     static Related related(
-            Asking asking, Relation relation, @Nullable ThingKind kind, SceneThing reference,
+            Asking asking,
+            Relation relation,
+            @Nullable ThingKind kind,
+            SceneThing reference,
             @Nullable SceneThing second) {
         String subject = kind == null ? asking.draw().chance(0.7) ? "thing" : "one" : kind.name();
-        List<String> references = second == null
-                ? List.of(reference.kind().name())
-                : List.of(reference.kind().name(), second.kind().name());
+        List<String> references =
+                second == null
+                        ? List.of(reference.kind().name())
+                        : List.of(reference.kind().name(), second.kind().name());
         return new Related(relation, subject, references);
     }
 }

@@ -1,12 +1,13 @@
 package io.fovea.data.scenes;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * How one thing lies to another, judged with margins: a person would agree with yes and with no, and what lies between
- * the two is never asked about. Distances are fractions of the picture's width or height between box centres.
+ * How one thing lies to another, judged with margins: a person would agree with yes and with no,
+ * and what lies between the two is never asked about. Distances are fractions of the picture's
+ * width or height between box centres.
  */
 enum Relation {
     LEFT("left", List.of("left of", "to the left of")),
@@ -21,10 +22,16 @@ enum Relation {
     /** Relations whose opposite is the answer no. */
     static final List<Relation> SIDES = List.of(LEFT, RIGHT, ABOVE, BELOW);
 
-    /** How often each is tried, in the order of the constants; those that scenes seldom allow more often. */
+    /**
+     * How often each is tried, in the order of the constants; those that scenes seldom allow more
+     * often.
+     */
     static final double[] TRIED = {.11, .11, .11, .11, .22, .09, .03, .22};
 
-    /** How often each is then found (measured); where nothing fits they are drawn so, that the form tells nothing. */
+    /**
+     * How often each is then found (measured); where nothing fits they are drawn so, that the form
+     * tells nothing.
+     */
     static final double[] FOUND = {.18, .18, .18, .18, .11, .04, .09, .04};
 
     /** A judgement with a margin. */
@@ -79,7 +86,8 @@ enum Relation {
             case BELOW -> beside(-dy, dx);
             case BEHIND -> hidden(scene, thing, reference);
             case FRONT -> hidden(scene, reference, thing);
-            case NEAREST, BETWEEN -> throw new IllegalStateException(this + " is judged among all things");
+            case NEAREST, BETWEEN ->
+                    throw new IllegalStateException(this + " is judged among all things");
         };
     }
 
@@ -100,19 +108,23 @@ enum Relation {
     }
 
     /**
-     * The one candidate that lies so to the reference (and, for BETWEEN, to the other reference), or null when there is
-     * none, more than one, or any doubt.
+     * The one candidate that lies so to the reference (and, for BETWEEN, to the other reference),
+     * or null when there is none, more than one, or any doubt.
      */
     @Nullable SceneThing only(
-            Scene scene, List<SceneThing> candidates, SceneThing reference, @Nullable SceneThing other) {
+            Scene scene,
+            List<SceneThing> candidates,
+            SceneThing reference,
+            @Nullable SceneThing other) {
         if (this == NEAREST) {
             return nearest(candidates, reference);
         }
         SceneThing found = null;
         for (SceneThing candidate : candidates) {
-            Verdict verdict = this == BETWEEN && other != null
-                    ? between(candidate, reference, other)
-                    : verdict(scene, candidate, reference);
+            Verdict verdict =
+                    this == BETWEEN && other != null
+                            ? between(candidate, reference, other)
+                            : verdict(scene, candidate, reference);
             if (verdict == Verdict.UNSURE || verdict == Verdict.YES && found != null) {
                 return null;
             }
@@ -127,9 +139,13 @@ enum Relation {
         if (candidates.size() < 2) {
             return null;
         }
-        List<SceneThing> sorted = candidates.stream()
-                .sorted((a, b) -> Double.compare(distance(a, reference), distance(b, reference)))
-                .toList();
+        List<SceneThing> sorted =
+                candidates.stream()
+                        .sorted(
+                                (a, b) ->
+                                        Double.compare(
+                                                distance(a, reference), distance(b, reference)))
+                        .toList();
         double first = distance(sorted.get(0), reference);
         double second = distance(sorted.get(1), reference);
         return second >= NEARER * first && second - first >= 0.1 ? sorted.get(0) : null;

@@ -1,6 +1,7 @@
 package io.fovea.data.scenes;
 
 import io.fovea.image.Image;
+
 import java.util.List;
 
 /**
@@ -13,7 +14,11 @@ import java.util.List;
  * @param backgroundSeen whether the background belongs to the training material (or is drawn)
  */
 public record Scene(
-        Image image, List<SceneThing> things, int[][] covered, boolean[][] touching, boolean backgroundSeen) {
+        Image image,
+        List<SceneThing> things,
+        int[][] covered,
+        boolean[][] touching,
+        boolean backgroundSeen) {
 
     public Scene {
         things = List.copyOf(things);
@@ -31,9 +36,7 @@ public record Scene(
 
     /** All things from left to right by centre. */
     List<SceneThing> leftToRight() {
-        return things.stream()
-                .sorted((a, b) -> Double.compare(a.centreX(), b.centreX()))
-                .toList();
+        return things.stream().sorted((a, b) -> Double.compare(a.centreX(), b.centreX())).toList();
     }
 
     /** Kinds in the picture, each once. */

@@ -24,12 +24,26 @@ public enum SceneColour {
     static final List<SceneColour> TINTS =
             Stream.of(values()).filter(colour -> colour.value > 0).toList();
 
-    private static final List<List<SceneColour>> CONFUSABLE = List.of(
-            List.of(RED, ORANGE), List.of(ORANGE, YELLOW), List.of(RED, PINK), List.of(PINK, PURPLE),
-            List.of(BLUE, PURPLE), List.of(BROWN, ORANGE), List.of(BROWN, RED), List.of(BROWN, BLACK),
-            List.of(BROWN, YELLOW), List.of(WHITE, GREY), List.of(BLACK, GREY), List.of(BROWN, GREY),
-            List.of(YELLOW, WHITE), List.of(PINK, WHITE), List.of(YELLOW, GREEN), List.of(BLUE, GREY),
-            List.of(PINK, ORANGE), List.of(RED, PURPLE));
+    private static final List<List<SceneColour>> CONFUSABLE =
+            List.of(
+                    List.of(RED, ORANGE),
+                    List.of(ORANGE, YELLOW),
+                    List.of(RED, PINK),
+                    List.of(PINK, PURPLE),
+                    List.of(BLUE, PURPLE),
+                    List.of(BROWN, ORANGE),
+                    List.of(BROWN, RED),
+                    List.of(BROWN, BLACK),
+                    List.of(BROWN, YELLOW),
+                    List.of(WHITE, GREY),
+                    List.of(BLACK, GREY),
+                    List.of(BROWN, GREY),
+                    List.of(YELLOW, WHITE),
+                    List.of(PINK, WHITE),
+                    List.of(YELLOW, GREEN),
+                    List.of(BLUE, GREY),
+                    List.of(PINK, ORANGE),
+                    List.of(RED, PURPLE));
 
     private final double hue;
     private final double saturation;
@@ -58,7 +72,9 @@ public enum SceneColour {
 
     /** Whether nobody would take one for the other. */
     public boolean clearlyDiffersFrom(SceneColour other) {
-        return this != other && !CONFUSABLE.contains(List.of(this, other)) && !CONFUSABLE.contains(List.of(other, this));
+        return this != other
+                && !CONFUSABLE.contains(List.of(this, other))
+                && !CONFUSABLE.contains(List.of(other, this));
     }
 
     /** Hue in degrees of a tint. */

@@ -1,12 +1,14 @@
 package io.fovea.data.scenes;
 
 import io.fovea.geometry.Canvas;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Composes pictures: a background, then things from back to front, each with a soft shadow, so that of every thing at
- * least {@link SceneOptions#minVisible()} stays visible. Pure: the same draws give the same bytes.
+ * Composes pictures: a background, then things from back to front, each with a soft shadow, so that
+ * of every thing at least {@link SceneOptions#minVisible()} stays visible. Pure: the same draws
+ * give the same bytes.
  */
 final class SceneComposer {
 
@@ -41,12 +43,21 @@ final class SceneComposer {
         List<SceneThing> things = new ArrayList<>();
         for (int i = 0; i < placed.size(); i++) {
             ThingPlan plan = placed.get(i);
-            things.add(new SceneThing(
-                    plan.kind(), plan.colour(), !plan.cutOut().heldOut(), surface.region(i, plan.kind().name()),
-                    surface.visible(i), surface.full(i)));
+            things.add(
+                    new SceneThing(
+                            plan.kind(),
+                            plan.colour(),
+                            !plan.cutOut().heldOut(),
+                            surface.region(i, plan.kind().name()),
+                            surface.visible(i),
+                            surface.full(i)));
         }
-        return new Scene(surface.image(noise, draw.random().nextLong()), things, surface.covered(),
-                surface.touching(), backgroundSeen);
+        return new Scene(
+                surface.image(noise, draw.random().nextLong()),
+                things,
+                surface.covered(),
+                surface.touching(),
+                backgroundSeen);
     }
 
     /** Returns whether it belongs to the training material. */
@@ -61,8 +72,12 @@ final class SceneComposer {
         return !photo.heldOut();
     }
 
-    /** Finds a place and lays the thing there, smaller and smaller where there is no room; false when it is left out. */
-    private boolean lay(Surface surface, ThingPlan plan, boolean crowded, boolean needed, Draw draw) {
+    /**
+     * Finds a place and lays the thing there, smaller and smaller where there is no room; false
+     * when it is left out.
+     */
+    private boolean lay(
+            Surface surface, ThingPlan plan, boolean crowded, boolean needed, Draw draw) {
         double least = options.minFraction() * Math.min(canvas.width(), canvas.height());
         ThingPlan current = plan;
         boolean touching = crowded && surface.count() > 0 && draw.chance(0.5);
@@ -73,7 +88,8 @@ final class SceneComposer {
                 boolean loose = overlap || attempt >= 11 || round == 5;
                 int x = position(patch.left, patch.right, canvas.width(), draw);
                 int y = position(patch.top, patch.bottom, canvas.height(), draw);
-                if (patch.right > patch.left && fits(surface, surface.hiddenBy(patch, x, y), loose, overlap)) {
+                if (patch.right > patch.left
+                        && fits(surface, surface.hiddenBy(patch, x, y), loose, overlap)) {
                     shadow(surface, patch, x, y, draw);
                     surface.place(patch, x, y);
                     return true;
@@ -105,11 +121,12 @@ final class SceneComposer {
     private void shadow(Surface surface, Patch patch, int x, int y, Draw draw) {
         double unit = Math.min(canvas.width(), canvas.height()) / 128.0;
         float strength = (float) draw.uniform(0, 0.5);
-        Shadow shadow = new Shadow(
-                (int) Math.round(draw.uniform(-3, 3) * unit),
-                (int) Math.round(draw.uniform(0, 4) * unit),
-                Math.max(1, (int) Math.round(draw.uniform(1, 3) * unit)),
-                strength);
+        Shadow shadow =
+                new Shadow(
+                        (int) Math.round(draw.uniform(-3, 3) * unit),
+                        (int) Math.round(draw.uniform(0, 4) * unit),
+                        Math.max(1, (int) Math.round(draw.uniform(1, 3) * unit)),
+                        strength);
         if (strength > 0.05f) {
             surface.shade(patch, x, y, shadow);
         }

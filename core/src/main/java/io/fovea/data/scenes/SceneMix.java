@@ -24,14 +24,17 @@ public record SceneMix(
 
     public SceneMix {
         double sum = 0;
-        for (double weight : new double[] {name, qualifier, relation, absent, all, questions, region, caption}) {
+        for (double weight :
+                new double[] {name, qualifier, relation, absent, all, questions, region, caption}) {
             if (!(weight >= 0) || Double.isInfinite(weight)) {
-                throw new IllegalArgumentException("a weight of the scene mix is at least 0, got " + weight);
+                throw new IllegalArgumentException(
+                        "a weight of the scene mix is at least 0, got " + weight);
             }
             sum += weight;
         }
         if (sum <= 0) {
-            throw new IllegalArgumentException("all weights of the scene mix are 0; give at least one a weight");
+            throw new IllegalArgumentException(
+                    "all weights of the scene mix are 0; give at least one a weight");
         }
     }
 

@@ -25,11 +25,21 @@ public record SceneOptions(
         SceneMix mix) {
 
     public SceneOptions {
-        require(width >= 16 && height >= 16, "width and height", "at least 16", width + " x " + height);
-        require(minThings >= 1 && minThings <= maxThings && maxThings <= 5, "minThings and maxThings",
-                "1 <= min <= max <= 5", minThings + " and " + maxThings);
-        require(minFraction > 0.05 && minFraction <= maxFraction && maxFraction <= 0.9, "minFraction and maxFraction",
-                "0.05 < min <= max <= 0.9", minFraction + " and " + maxFraction);
+        require(
+                width >= 16 && height >= 16,
+                "width and height",
+                "at least 16",
+                width + " x " + height);
+        require(
+                minThings >= 1 && minThings <= maxThings && maxThings <= 5,
+                "minThings and maxThings",
+                "1 <= min <= max <= 5",
+                minThings + " and " + maxThings);
+        require(
+                minFraction > 0.05 && minFraction <= maxFraction && maxFraction <= 0.9,
+                "minFraction and maxFraction",
+                "0.05 < min <= max <= 0.9",
+                minFraction + " and " + maxFraction);
         require(minVisible > 0 && minVisible <= 1, "minVisible", "in (0, 1]", "" + minVisible);
         require(dialogues >= 1, "dialogues", "at least 1", "" + dialogues);
     }
@@ -41,23 +51,50 @@ public record SceneOptions(
 
     /** The same scenes on a square canvas of another size. */
     public SceneOptions withSize(int side) {
-        return new SceneOptions(side, side, minThings, maxThings, minFraction, maxFraction, minVisible, dialogues, mix);
+        return new SceneOptions(
+                side,
+                side,
+                minThings,
+                maxThings,
+                minFraction,
+                maxFraction,
+                minVisible,
+                dialogues,
+                mix);
     }
 
     /** The same scenes with another number of exchanges. */
     public SceneOptions withDialogues(int count) {
-        return new SceneOptions(width, height, minThings, maxThings, minFraction, maxFraction, minVisible, count, mix);
+        return new SceneOptions(
+                width,
+                height,
+                minThings,
+                maxThings,
+                minFraction,
+                maxFraction,
+                minVisible,
+                count,
+                mix);
     }
 
     /** The same scenes with another mix of exchanges. */
     public SceneOptions withMix(SceneMix other) {
         return new SceneOptions(
-                width, height, minThings, maxThings, minFraction, maxFraction, minVisible, dialogues, other);
+                width,
+                height,
+                minThings,
+                maxThings,
+                minFraction,
+                maxFraction,
+                minVisible,
+                dialogues,
+                other);
     }
 
     private static void require(boolean holds, String what, String expected, String got) {
         if (!holds) {
-            throw new IllegalArgumentException("scene options: " + what + " must be " + expected + ", got " + got);
+            throw new IllegalArgumentException(
+                    "scene options: " + what + " must be " + expected + ", got " + got);
         }
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The material that scenes are composed of: named kinds, one or more cut-outs of each, and backgrounds. Immutable and
- * safe to share between threads.
+ * The material that scenes are composed of: named kinds, one or more cut-outs of each, and
+ * backgrounds. Immutable and safe to share between threads.
  */
 public final class ScenePack {
 
@@ -30,10 +30,11 @@ public final class ScenePack {
     /**
      * A pack from pictures in memory.
      *
-     * @throws IllegalArgumentException naming every kind without a cut-out for training, every cut-out of an unknown
-     *     kind and every repeated kind
+     * @throws IllegalArgumentException naming every kind without a cut-out for training, every
+     *     cut-out of an unknown kind and every repeated kind
      */
-    public static ScenePack of(List<ThingKind> kinds, List<CutOut> cutOuts, List<Background> backgrounds) {
+    public static ScenePack of(
+            List<ThingKind> kinds, List<CutOut> cutOuts, List<Background> backgrounds) {
         List<String> problems = new ArrayList<>();
         Map<String, List<CutOut>> train = new LinkedHashMap<>();
         Map<String, List<CutOut>> heldOut = new LinkedHashMap<>();
@@ -46,21 +47,29 @@ public final class ScenePack {
         for (CutOut cutOut : cutOuts) {
             List<CutOut> same = (cutOut.heldOut() ? heldOut : train).get(cutOut.kind());
             if (same == null) {
-                problems.add("cut-out " + cutOut.source() + " is of kind " + cutOut.kind() + ", which is not listed");
+                problems.add(
+                        "cut-out "
+                                + cutOut.source()
+                                + " is of kind "
+                                + cutOut.kind()
+                                + ", which is not listed");
             } else {
                 same.add(cutOut);
             }
         }
-        train.forEach((id, list) -> {
-            if (list.isEmpty()) {
-                problems.add("kind " + id + " has no cut-out of split train");
-            }
-        });
+        train.forEach(
+                (id, list) -> {
+                    if (list.isEmpty()) {
+                        problems.add("kind " + id + " has no cut-out of split train");
+                    }
+                });
         if (kinds.size() < 6) {
-            problems.add("a pack needs at least 6 kinds so that some are absent, got " + kinds.size());
+            problems.add(
+                    "a pack needs at least 6 kinds so that some are absent, got " + kinds.size());
         }
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("the scene pack cannot be used:\n  " + String.join("\n  ", problems));
+            throw new IllegalArgumentException(
+                    "the scene pack cannot be used:\n  " + String.join("\n  ", problems));
         }
         train.replaceAll((id, list) -> List.copyOf(list));
         heldOut.replaceAll((id, list) -> List.copyOf(list));
@@ -72,7 +81,10 @@ public final class ScenePack {
         return kinds;
     }
 
-    /** The cut-outs of a kind, either those of training or those kept for the test split (possibly none). */
+    /**
+     * The cut-outs of a kind, either those of training or those kept for the test split (possibly
+     * none).
+     */
     public List<CutOut> cutOuts(ThingKind kind, boolean held) {
         return (held ? heldOut : train).getOrDefault(kind.id(), List.of());
     }

@@ -2,8 +2,12 @@ package io.fovea.data.scenes;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.fovea.geometry.Canvas;
 import io.fovea.image.Image;
+
+import org.jspecify.annotations.Nullable;
+
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
@@ -13,13 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+
 import javax.imageio.ImageIO;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Reads a scene pack: {@code index.json} with the PNG cut-outs and JPEG backgrounds it lists, from a folder or from the
- * resources of this library.
+ * Reads a scene pack: {@code index.json} with the PNG cut-outs and JPEG backgrounds it lists, from
+ * a folder or from the resources of this library.
  */
 public final class ScenePackReader {
 
@@ -38,10 +41,19 @@ public final class ScenePackReader {
             @JsonProperty(required = true) List<CutOutEntry> cutouts,
             @JsonProperty(required = true) List<BackgroundEntry> backgrounds) {}
 
-    private record CutOutEntry(String file, String kind, @Nullable String source, String split, List<String> colours) {}
+    private record CutOutEntry(
+            String file,
+            String kind,
+            @Nullable String source,
+            String split,
+            List<String> colours) {}
 
     private record BackgroundEntry(
-            String file, @Nullable String source, @Nullable String author, @Nullable String licence, String split) {}
+            String file,
+            @Nullable String source,
+            @Nullable String author,
+            @Nullable String licence,
+            String split) {}
 
     /**
      * The pack that ships with Fovea.
@@ -49,14 +61,18 @@ public final class ScenePackReader {
      * @throws IOException when the resources are missing or broken
      */
     public static ScenePack builtIn() throws IOException {
-        return read("the built-in scene pack", file -> {
-            try (InputStream in = ScenePackReader.class.getResourceAsStream("pack/" + file)) {
-                if (in == null) {
-                    throw new FileNotFoundException(file + " is not among the resources of this library");
-                }
-                return in.readAllBytes();
-            }
-        });
+        return read(
+                "the built-in scene pack",
+                file -> {
+                    try (InputStream in =
+                            ScenePackReader.class.getResourceAsStream("pack/" + file)) {
+                        if (in == null) {
+                            throw new FileNotFoundException(
+                                    file + " is not among the resources of this library");
+                        }
+                        return in.readAllBytes();
+                    }
+                });
     }
 
     /**
@@ -66,21 +82,27 @@ public final class ScenePackReader {
      */
     public static ScenePack read(Path folder) throws IOException {
         Path root = folder.toAbsolutePath().normalize();
-        return read("the scene pack in " + folder, file -> {
-            Path path = root.resolve(file).normalize();
-            if (!path.startsWith(root)) {
-                throw new IOException(file + " lies outside the pack's folder");
-            }
-            return Files.readAllBytes(path);
-        });
+        return read(
+                "the scene pack in " + folder,
+                file -> {
+                    Path path = root.resolve(file).normalize();
+                    if (!path.startsWith(root)) {
+                        throw new IOException(file + " lies outside the pack's folder");
+                    }
+                    return Files.readAllBytes(path);
+                });
     }
 
     private static ScenePack read(String what, Source source) throws IOException {
         try {
             Index index = new ObjectMapper().readValue(source.read("index.json"), Index.class);
             if (index.version() != VERSION) {
-                throw new IOException("index.json has version " + index.version() + ", expected " + VERSION
-                        + "; rebuild the pack");
+                throw new IOException(
+                        "index.json has version "
+                                + index.version()
+                                + ", expected "
+                                + VERSION
+                                + "; rebuild the pack");
             }
             List<CutOut> cutOuts = new ArrayList<>();
             for (CutOutEntry entry : index.cutouts()) {
@@ -88,8 +110,11 @@ public final class ScenePackReader {
             }
             List<Background> backgrounds = new ArrayList<>();
             for (BackgroundEntry entry : index.backgrounds()) {
-                backgrounds.add(new Background(
-                        image(decode(entry.file(), source)), entry.file(), heldOut(entry.file(), entry.split())));
+                backgrounds.add(
+                        new Background(
+                                image(decode(entry.file(), source)),
+                                entry.file(),
+                                heldOut(entry.file(), entry.split())));
             }
             return ScenePack.of(index.kinds(), cutOuts, backgrounds);
         } catch (IOException | IllegalArgumentException problem) {
@@ -101,7 +126,9 @@ public final class ScenePackReader {
         return switch (split) {
             case "train" -> false;
             case "test" -> true;
-            default -> throw new IOException(file + " has split \"" + split + "\", expected \"train\" or \"test\"");
+            default ->
+                    throw new IOException(
+                            file + " has split \"" + split + "\", expected \"train\" or \"test\"");
         };
     }
 
@@ -124,8 +151,12 @@ public final class ScenePackReader {
             rgba[4 * i + 2] = (byte) argb[i];
             rgba[4 * i + 3] = (byte) (argb[i] >>> 24);
         }
-        CutOut.Label label = new CutOut.Label(
-                entry.kind(), entry.file(), heldOut(entry.file(), entry.split()), entry.colours());
+        CutOut.Label label =
+                new CutOut.Label(
+                        entry.kind(),
+                        entry.file(),
+                        heldOut(entry.file(), entry.split()),
+                        entry.colours());
         return CutOut.of(label, width, height, rgba);
     }
 

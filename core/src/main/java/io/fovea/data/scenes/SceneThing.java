@@ -1,6 +1,7 @@
 package io.fovea.data.scenes;
 
 import io.fovea.geometry.Region;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,16 +3,17 @@ package io.fovea.data.scenes;
 import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
 import io.fovea.data.Sample;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Endless composed scenes with exchanges about them. The sample at an index depends on seed, split, index, options and
- * pack alone; splits never share a scene. Safe to read from many threads.
+ * Endless composed scenes with exchanges about them. The sample at an index depends on seed, split,
+ * index, options and pack alone; splits never share a scene. Safe to read from many threads.
  *
- * <p>A sample is tagged {@code seen} (whether all its pictures are training material), {@code background} and
- * {@code split}; its dialogues are tagged as {@link SceneLanguage} says.
+ * <p>A sample is tagged {@code seen} (whether all its pictures are training material), {@code
+ * background} and {@code split}; its dialogues are tagged as {@link SceneLanguage} says.
  */
 public final class ScenesDataset implements Dataset {
 
@@ -44,11 +45,19 @@ public final class ScenesDataset implements Dataset {
         Scene scene = composer.compose(split, draw);
         List<Dialogue> dialogues = language.dialogues(scene, options, split, draw);
         String name = split.name().toLowerCase(Locale.ROOT);
-        Map<String, String> tags = Map.of(
-                "seen", Boolean.toString(scene.seen()),
-                "background", scene.backgroundSeen() ? "seen" : "unseen",
-                "split", name);
-        return new Sample("scenes-" + seed + "-" + name + "-" + index, scene.image(), dialogues,
-                scene.things().stream().map(SceneThing::region).toList(), tags);
+        Map<String, String> tags =
+                Map.of(
+                        "seen",
+                        Boolean.toString(scene.seen()),
+                        "background",
+                        scene.backgroundSeen() ? "seen" : "unseen",
+                        "split",
+                        name);
+        return new Sample(
+                "scenes-" + seed + "-" + name + "-" + index,
+                scene.image(),
+                dialogues,
+                scene.things().stream().map(SceneThing::region).toList(),
+                tags);
     }
 }

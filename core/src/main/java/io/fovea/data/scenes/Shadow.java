@@ -17,7 +17,8 @@ record Shadow(int dx, int dy, int radius, float strength) {
         float[] alpha = new float[width * height];
         for (int y = 0; y < patch.height; y++) {
             for (int x = 0; x < patch.width; x++) {
-                alpha[(y + margin) * width + x + margin] = patch.rgba[4 * (y * patch.width + x) + 3];
+                alpha[(y + margin) * width + x + margin] =
+                        patch.rgba[4 * (y * patch.width + x) + 3];
             }
         }
         float[] other = new float[alpha.length];
@@ -28,7 +29,10 @@ record Shadow(int dx, int dy, int radius, float strength) {
         return alpha;
     }
 
-    /** Running mean along lines; {@code layout} is lines, step between lines, length, step along a line. */
+    /**
+     * Running mean along lines; {@code layout} is lines, step between lines, length, step along a
+     * line.
+     */
     private void blur(float[] from, float[] to, int[] layout) {
         float share = 1f / (2 * radius + 1);
         int length = layout[2];

@@ -6,6 +6,9 @@ public enum Split {
     TRAIN,
     /** The material of training in scenes that training never sees. */
     VALIDATION,
-    /** Held-out backgrounds always; held-out cut-outs and wordings for a part of the things and exchanges. */
+    /**
+     * Held-out backgrounds always; held-out cut-outs and wordings for a part of the things and
+     * exchanges.
+     */
     TEST
 }

@@ -5,11 +5,12 @@ import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Mask;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
+
 import java.util.Arrays;
 
 /**
- * The picture while things are laid on it: colours [Y, X, 3] and, for each pixel, the topmost thing whose alpha there is
- * at least one half.
+ * The picture while things are laid on it: colours [Y, X, 3] and, for each pixel, the topmost thing
+ * whose alpha there is at least one half.
  */
 final class Surface {
 
@@ -75,8 +76,12 @@ final class Surface {
     /** How many visible pixels of each thing a patch at (x, y) would hide. */
     int[] hiddenBy(Patch patch, int x, int y) {
         int[] hidden = new int[count];
-        for (int py = Math.max(patch.top, -y); py < Math.min(patch.bottom, canvas.height() - y); py++) {
-            for (int px = Math.max(patch.left, -x); px < Math.min(patch.right, canvas.width() - x); px++) {
+        for (int py = Math.max(patch.top, -y);
+                py < Math.min(patch.bottom, canvas.height() - y);
+                py++) {
+            for (int px = Math.max(patch.left, -x);
+                    px < Math.min(patch.right, canvas.width() - x);
+                    px++) {
                 int below = owner[(y + py) * canvas.width() + x + px];
                 if (below >= 0 && patch.rgba[4 * (py * patch.width + px) + 3] >= Patch.OPAQUE) {
                     hidden[below]++;

@@ -45,6 +45,21 @@ public record ThingKind(
     }
 
     private static final List<String> MIRROR_SENSITIVE =
-            List.of("clock", "alarm-clock", "alarm_clock", "watch", "calendar", "newspaper", "keyboard", "calculator",
-                    "stop-sign", "stop_sign", "sign", "letter", "dice", "book", "traffic-sign", "typewriter");
+            List.of(
+                    "clock",
+                    "alarm-clock",
+                    "alarm_clock",
+                    "watch",
+                    "calendar",
+                    "newspaper",
+                    "keyboard",
+                    "calculator",
+                    "stop-sign",
+                    "stop_sign",
+                    "sign",
+                    "letter",
+                    "dice",
+                    "book",
+                    "traffic-sign",
+                    "typewriter");
 }

@@ -22,7 +22,10 @@ record ThingPlan(
         boolean mirrored,
         Look look) {
 
-    /** Gains around 1: brightness of all, contrast around middle grey, saturation around the pixel's own grey. */
+    /**
+     * Gains around 1: brightness of all, contrast around middle grey, saturation around the pixel's
+     * own grey.
+     */
     record Look(float brightness, float contrast, float saturation) {
 
         /** Changes a straight RGB colour, 0..1, in place. */
@@ -37,7 +40,8 @@ record ThingPlan(
     }
 
     ThingPlan shrunk(double factor, double least) {
-        return new ThingPlan(kind, cutOut, tint, Math.max(least, pixels * factor), radians, mirrored, look);
+        return new ThingPlan(
+                kind, cutOut, tint, Math.max(least, pixels * factor), radians, mirrored, look);
     }
 
     /** The colour that a person would name: the tint, or the one colour of the cut-out. */

@@ -1,9 +1,9 @@
 package io.fovea.data.scenes;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-
-import org.jspecify.annotations.Nullable;
 
 /** Chooses what shall be in a scene: kinds, cut-outs, colours, sizes and turns; not yet where. */
 final class ThingPlanner {
@@ -24,7 +24,10 @@ final class ThingPlanner {
         this.side = Math.min(options.width(), options.height());
     }
 
-    /** Half the scenes hold two or more of one kind; all other kinds occur once. In random order, back to front. */
+    /**
+     * Half the scenes hold two or more of one kind; all other kinds occur once. In random order,
+     * back to front.
+     */
     List<ThingPlan> plan(Split split, Draw draw) {
         int count = draw.between(options.minThings(), options.maxThings());
         boolean repeated = draw.chance(0.5) && options.maxThings() >= 2;
@@ -44,7 +47,9 @@ final class ThingPlanner {
 
     private ThingKind fresh(List<ThingKind> used, Draw draw, boolean tintable) {
         ThingKind kind = draw.from(pack.kinds());
-        for (int attempt = 0; attempt < 20 && (used.contains(kind) || tintable && !kind.tintable()); attempt++) {
+        for (int attempt = 0;
+                attempt < 20 && (used.contains(kind) || tintable && !kind.tintable());
+                attempt++) {
             kind = draw.from(pack.kinds());
         }
         while (used.contains(kind)) {
@@ -58,7 +63,10 @@ final class ThingPlanner {
     private List<ThingPlan> group(ThingKind kind, int count, Split split, Draw draw) {
         List<ThingPlan> plans = new ArrayList<>();
         boolean coloured = kind.tintable() && draw.chance(0.7);
-        boolean sized = count > 1 && options.maxFraction() / options.minFraction() >= SIZE_RATIO && draw.chance(0.5);
+        boolean sized =
+                count > 1
+                        && options.maxFraction() / options.minFraction() >= SIZE_RATIO
+                        && draw.chance(0.5);
         boolean oneBig = draw.chance(0.5);
         double divide = Math.sqrt(options.minFraction() * options.maxFraction());
         List<SceneColour> taken = new ArrayList<>();
@@ -71,20 +79,30 @@ final class ThingPlanner {
             if (sized) {
                 double low = divide / Math.sqrt(SIZE_RATIO);
                 double high = divide * Math.sqrt(SIZE_RATIO);
-                fraction = (i == 0) == oneBig
-                        ? draw.uniform(Math.min(high, options.maxFraction()), options.maxFraction())
-                        : draw.uniform(options.minFraction(), Math.max(low, options.minFraction()));
+                fraction =
+                        (i == 0) == oneBig
+                                ? draw.uniform(
+                                        Math.min(high, options.maxFraction()),
+                                        options.maxFraction())
+                                : draw.uniform(
+                                        options.minFraction(),
+                                        Math.max(low, options.minFraction()));
             }
             plans.add(plan(kind, cutOut, tint, fraction * side, draw));
         }
         return plans;
     }
 
-    private ThingPlan plan(ThingKind kind, CutOut cutOut, @Nullable SceneColour tint, double pixels, Draw draw) {
-        ThingPlan.Look look = new ThingPlan.Look(
-                (float) draw.uniform(0.85, 1.12), (float) draw.uniform(0.85, 1.15), (float) draw.uniform(0.85, 1.15));
+    private ThingPlan plan(
+            ThingKind kind, CutOut cutOut, @Nullable SceneColour tint, double pixels, Draw draw) {
+        ThingPlan.Look look =
+                new ThingPlan.Look(
+                        (float) draw.uniform(0.85, 1.12),
+                        (float) draw.uniform(0.85, 1.15),
+                        (float) draw.uniform(0.85, 1.15));
         boolean mirrored = draw.chance(0.5) && kind.mirrorable();
-        return new ThingPlan(kind, cutOut, tint, pixels, draw.uniform(-MOST_TURN, MOST_TURN), mirrored, look);
+        return new ThingPlan(
+                kind, cutOut, tint, pixels, draw.uniform(-MOST_TURN, MOST_TURN), mirrored, look);
     }
 
     private CutOut cutOut(ThingKind kind, @Nullable CutOut before, Split split, Draw draw) {

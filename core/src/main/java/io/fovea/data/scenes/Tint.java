@@ -1,7 +1,8 @@
 package io.fovea.data.scenes;
 
 /**
- * A hue shift that turns the dominant colour of a cut-out into a named one and leaves grey parts and other hues alone.
+ * A hue shift that turns the dominant colour of a cut-out into a named one and leaves grey parts
+ * and other hues alone.
  *
  * @param reference the dominant colour as drawn
  * @param target what it becomes
@@ -17,7 +18,8 @@ record Tint(Reference reference, SceneColour target) {
      * @param hue degrees
      * @param saturation mean over the pixels near the hue, 0..1
      * @param value mean over the pixels near the hue, 0..1
-     * @param share of the colourfulness of the whole cut-out, per opaque pixel, that lies near the hue
+     * @param share of the colourfulness of the whole cut-out, per opaque pixel, that lies near the
+     *     hue
      */
     record Reference(double hue, double saturation, double value, double share) {
 
@@ -40,7 +42,11 @@ record Tint(Reference reference, SceneColour target) {
                 }
                 opaque++;
                 float scale = 1f / alpha;
-                toHsv((pixels[i] & 0xff) * scale, (pixels[i + 1] & 0xff) * scale, (pixels[i + 2] & 0xff) * scale, hsv);
+                toHsv(
+                        (pixels[i] & 0xff) * scale,
+                        (pixels[i + 1] & 0xff) * scale,
+                        (pixels[i + 2] & 0xff) * scale,
+                        hsv);
                 double w = hsv[1] * hsv[2];
                 int bin = Math.min(35, (int) (hsv[0] / 10));
                 weight[bin] += w;
@@ -51,7 +57,8 @@ record Tint(Reference reference, SceneColour target) {
         }
 
         /** The heaviest window of five bins of ten degrees. */
-        private static Reference peak(double[] weight, double[] saturation, double[] value, int pixels) {
+        private static Reference peak(
+                double[] weight, double[] saturation, double[] value, int pixels) {
             Reference best = new Reference(0, 0.5, 0.5, 0);
             double heaviest = 0;
             for (int centre = 0; centre < 36; centre++) {
@@ -89,7 +96,13 @@ record Tint(Reference reference, SceneColour target) {
         }
         float near = Math.min(1f, (75 - distance) / 20f) * Math.min(1f, (hsv[1] - GREYISH) / 0.12f);
         float hue = (float) target.hue() + 0.25f * offset;
-        float saturation = Math.min(1f, hsv[1] * (float) (target.saturation() / Math.max(0.2, reference.saturation())));
+        float saturation =
+                Math.min(
+                        1f,
+                        hsv[1]
+                                * (float)
+                                        (target.saturation()
+                                                / Math.max(0.2, reference.saturation())));
         float gain = (float) (target.value() / Math.max(0.2, reference.value()));
         float value = gain > 1 ? 1f - Math.max(0f, 1f - hsv[2]) / gain : hsv[2] * gain;
         value = Math.min(value, hsv[2] * Math.max(1f, gain));

@@ -1,12 +1,16 @@
 package io.fovea.data.scenes;
 
 import io.fovea.data.Dialogue;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** Exchanges whose answer is a word or two: exists, count, colour, where, larger, smaller, yesno, whatis. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Exchanges whose answer is a word or two: exists, count, colour, where, larger, smaller, yesno,
+ * whatis.
+ */
 final class WordQuestions {
 
     private static final double PART_MARGIN = 0.04;
@@ -31,20 +35,28 @@ final class WordQuestions {
         ThingKind kind = yes ? asking.draw().from(asking.scene().kinds()) : asking.absentKind();
         Wordings.Wording wording = asking.wording(Wordings.EXISTS);
         return asking.words(
-                new Asking.Topic("exists", "exists", asking.scene().ofKind(kind)), wording, wording.with(kind),
+                new Asking.Topic("exists", "exists", asking.scene().ofKind(kind)),
+                wording,
+                wording.with(kind),
                 yes ? "yes" : "no");
     }
 
     private static Dialogue count(Asking asking) {
         Draw draw = asking.draw();
         List<ThingKind> repeated = asking.repeated();
-        ThingKind kind = draw.chance(0.2)
-                ? asking.absentKind()
-                : !repeated.isEmpty() && draw.chance(0.75) ? draw.from(repeated) : draw.from(asking.scene().kinds());
+        ThingKind kind =
+                draw.chance(0.2)
+                        ? asking.absentKind()
+                        : !repeated.isEmpty() && draw.chance(0.75)
+                                ? draw.from(repeated)
+                                : draw.from(asking.scene().kinds());
         List<SceneThing> things = asking.scene().ofKind(kind);
         Wordings.Wording wording = asking.wording(Wordings.COUNT);
         return asking.words(
-                new Asking.Topic("count", "count", things), wording, wording.with(kind), Grammar.number(things.size()));
+                new Asking.Topic("count", "count", things),
+                wording,
+                wording.with(kind),
+                Grammar.number(things.size()));
     }
 
     private static @Nullable Dialogue colour(Asking asking) {
@@ -62,8 +74,11 @@ final class WordQuestions {
         Wordings.Wording wording = asking.wording(Wordings.COLOUR);
         return colour == null
                 ? null
-                : asking.words(new Asking.Topic("colour", phrase.form(), List.of(phrase.target())), wording,
-                        wording.text() + phrase.text(), colour.word());
+                : asking.words(
+                        new Asking.Topic("colour", phrase.form(), List.of(phrase.target())),
+                        wording,
+                        wording.text() + phrase.text(),
+                        colour.word());
     }
 
     private static @Nullable Dialogue where(Asking asking) {
@@ -71,14 +86,19 @@ final class WordQuestions {
             String part = part(thing);
             if (part != null) {
                 Wordings.Wording wording = asking.wording(Wordings.WHERE);
-                return asking.words(new Asking.Topic("where", "where", List.of(thing)), wording,
-                        wording.with(thing.kind()), part);
+                return asking.words(
+                        new Asking.Topic("where", "where", List.of(thing)),
+                        wording,
+                        wording.with(thing.kind()),
+                        part);
             }
         }
         return null;
     }
 
-    /** "top left" ... "bottom right" by the centre of the box; null near a border between two parts. */
+    /**
+     * "top left" ... "bottom right" by the centre of the box; null near a border between two parts.
+     */
     static @Nullable String part(SceneThing thing) {
         int column = third(thing.centreX());
         int row = third(thing.centreY());
@@ -92,7 +112,8 @@ final class WordQuestions {
     }
 
     private static int third(double at) {
-        boolean doubtful = Math.abs(at - 1 / 3.0) < PART_MARGIN || Math.abs(at - 2 / 3.0) < PART_MARGIN;
+        boolean doubtful =
+                Math.abs(at - 1 / 3.0) < PART_MARGIN || Math.abs(at - 2 / 3.0) < PART_MARGIN;
         return doubtful ? -1 : at < 1 / 3.0 ? 0 : at < 2 / 3.0 ? 1 : 2;
     }
 
@@ -104,11 +125,19 @@ final class WordQuestions {
                 if (a != b && Phrases.clearlyLarger(a, b)) {
                     boolean larger = draw.chance(0.5);
                     boolean first = draw.chance(0.5);
-                    Wordings.Wording wording = asking.wording(larger ? Wordings.LARGER : Wordings.SMALLER);
-                    String question = wording.text() + "the " + (first ? a : b).kind().name()
-                            + " or the " + (first ? b : a).kind().name();
+                    Wordings.Wording wording =
+                            asking.wording(larger ? Wordings.LARGER : Wordings.SMALLER);
+                    String question =
+                            wording.text()
+                                    + "the "
+                                    + (first ? a : b).kind().name()
+                                    + " or the "
+                                    + (first ? b : a).kind().name();
                     String form = larger ? "larger" : "smaller";
-                    return asking.words(new Asking.Topic(form, form, List.of(a, b)), wording, question,
+                    return asking.words(
+                            new Asking.Topic(form, form, List.of(a, b)),
+                            wording,
+                            question,
                             "the " + (larger ? a : b).kind().name());
                 }
             }
@@ -131,9 +160,17 @@ final class WordQuestions {
             Relation holds = yes ? relation : relation.opposite();
             if (a != b && holds.verdict(asking.scene(), a, b) == Relation.Verdict.YES) {
                 Wordings.Wording wording = asking.wording(Wordings.YES_NO);
-                String question = wording.text() + a.kind().name() + " " + draw.from(relation.words()) + " the "
-                        + b.kind().name();
-                return asking.words(new Asking.Topic("yesno", relation.form(), List.of(a, b)), wording, question,
+                String question =
+                        wording.text()
+                                + a.kind().name()
+                                + " "
+                                + draw.from(relation.words())
+                                + " the "
+                                + b.kind().name();
+                return asking.words(
+                        new Asking.Topic("yesno", relation.form(), List.of(a, b)),
+                        wording,
+                        question,
                         yes ? "yes" : "no");
             }
         }
@@ -155,9 +192,16 @@ final class WordQuestions {
             SceneThing only = relation.only(asking.scene(), candidates, reference, second);
             if (only != null) {
                 Wordings.Wording wording = asking.wording(Wordings.WHAT_IS);
-                String question = wording.text() + draw.from(relation.words()) + " the " + reference.kind().name()
-                        + (second == null ? "" : " and the " + second.kind().name());
-                return asking.words(new Asking.Topic("whatis", relation.form(), List.of(only)), wording, question,
+                String question =
+                        wording.text()
+                                + draw.from(relation.words())
+                                + " the "
+                                + reference.kind().name()
+                                + (second == null ? "" : " and the " + second.kind().name());
+                return asking.words(
+                        new Asking.Topic("whatis", relation.form(), List.of(only)),
+                        wording,
+                        question,
                         only.kind().withArticle());
             }
         }

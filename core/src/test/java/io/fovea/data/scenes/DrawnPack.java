@@ -2,18 +2,31 @@ package io.fovea.data.scenes;
 
 import io.fovea.geometry.Canvas;
 import io.fovea.image.Image;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A pack of plain shapes whose colours tell where they come from: training shapes are saturated, held-out ones grey;
- * photographs of training are deep red, held-out ones deep green.
+ * A pack of plain shapes whose colours tell where they come from: training shapes are saturated,
+ * held-out ones grey; photographs of training are deep red, held-out ones deep green.
  */
 final class DrawnPack {
 
     private static final List<String> NAMES =
-            List.of("apple", "ball", "car", "cat", "dog", "egg", "fire engine", "hat", "igloo", "key", "lamp", "owl");
+            List.of(
+                    "apple",
+                    "ball",
+                    "car",
+                    "cat",
+                    "dog",
+                    "egg",
+                    "fire engine",
+                    "hat",
+                    "igloo",
+                    "key",
+                    "lamp",
+                    "owl");
 
     private DrawnPack() {}
 
@@ -24,18 +37,27 @@ final class DrawnPack {
             String name = NAMES.get(i);
             SceneColour first = SceneColour.TINTS.get(i % 7);
             SceneColour second = SceneColour.TINTS.get((i + 3) % 7);
-            kinds.add(new ThingKind(name, name, name.equals("key") ? "keys" : name + "s",
-                    "aeiou".indexOf(name.charAt(0)) >= 0 ? "an" : "a", "shape", null, i % 2 == 0,
-                    List.of(first.word(), second.word())));
+            kinds.add(
+                    new ThingKind(
+                            name,
+                            name,
+                            name.equals("key") ? "keys" : name + "s",
+                            "aeiou".indexOf(name.charAt(0)) >= 0 ? "an" : "a",
+                            "shape",
+                            null,
+                            i % 2 == 0,
+                            List.of(first.word(), second.word())));
             cutOuts.add(shape(name, i, first, false));
             cutOuts.add(shape(name, i + 1, second, false));
             if (i % 2 == 1) {
                 cutOuts.add(shape(name, i + 2, SceneColour.GREY, true));
             }
         }
-        List<Background> backgrounds = List.of(
-                new Background(plain(170, 12, 12), "red", false), new Background(plain(150, 10, 10), "dark red", false),
-                new Background(plain(12, 170, 12), "green", true));
+        List<Background> backgrounds =
+                List.of(
+                        new Background(plain(170, 12, 12), "red", false),
+                        new Background(plain(150, 10, 10), "dark red", false),
+                        new Background(plain(12, 170, 12), "green", true));
         return ScenePack.of(kinds, cutOuts, backgrounds);
     }
 
@@ -44,19 +66,21 @@ final class DrawnPack {
         int height = form % 4 == 1 ? 50 : 96;
         float[] rgb = {0.5f, 0.5f, 0.5f};
         if (colour.value() > 0) {
-            Tint.toRgb((float) colour.hue(), (float) colour.saturation(), (float) colour.value(), rgb);
+            Tint.toRgb(
+                    (float) colour.hue(), (float) colour.saturation(), (float) colour.value(), rgb);
         }
         byte[] rgba = new byte[4 * width * height];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 double u = 2 * (x + 0.5) / width - 1;
                 double v = 2 * (y + 0.5) / height - 1;
-                boolean inside = switch (form % 4) {
-                    case 0 -> u * u + v * v < 0.98;
-                    case 1 -> true;
-                    case 2 -> Math.abs(u) < (v + 1) / 2;
-                    default -> Math.abs(u) + Math.abs(v) < 1;
-                };
+                boolean inside =
+                        switch (form % 4) {
+                            case 0 -> u * u + v * v < 0.98;
+                            case 1 -> true;
+                            case 2 -> Math.abs(u) < (v + 1) / 2;
+                            default -> Math.abs(u) + Math.abs(v) < 1;
+                        };
                 int at = 4 * (y * width + x);
                 for (int c = 0; c < 3; c++) {
                     rgba[at + c] = (byte) Math.round(255 * rgb[c]);

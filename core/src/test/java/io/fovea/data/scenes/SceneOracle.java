@@ -3,6 +3,7 @@ package io.fovea.data.scenes;
 import io.fovea.data.Sample;
 import io.fovea.geometry.Box;
 import io.fovea.geometry.Region;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads a noun phrase and finds what it means from boxes, masks and pixels alone, without margins and without any code
- * of the composer or the language.
+ * Reads a noun phrase and finds what it means from boxes, masks and pixels alone, without margins
+ * and without any code of the composer or the language.
  */
 final class SceneOracle {
 
@@ -25,10 +26,22 @@ final class SceneOracle {
     SceneOracle(Sample sample, ScenePack pack) {
         this.sample = sample;
         String kinds = pack.kinds().stream().map(ThingKind::name).collect(Collectors.joining("|"));
-        this.phrase = Pattern.compile("(?<order>from the (?<from>left|right) the (?<nth>first|second|third) (?<row>" + kinds
-                + "))|the (?:(?<adjective>[a-z]+) )?(?<kind>" + kinds + ")|the (?<subject>thing|one|" + kinds + ") (?<rel>"
-                + "left of|to the left of|right of|to the right of|above|below|under|behind|in front of|nearest to"
-                + "|closest to|between) the (?<ref>" + kinds + ")(?: and the (?<ref2>" + kinds + "))?");
+        this.phrase =
+                Pattern.compile(
+                        "(?<order>from the (?<from>left|right) the (?<nth>first|second|third)"
+                                + " (?<row>"
+                                + kinds
+                                + "))|the (?:(?<adjective>[a-z]+) )?(?<kind>"
+                                + kinds
+                                + ")|the (?<subject>thing|one|"
+                                + kinds
+                                + ") (?<rel>left of|to the left of|right of|to the right"
+                                + " of|above|below|under|behind|in front of|nearest to|closest"
+                                + " to|between) the (?<ref>"
+                                + kinds
+                                + ")(?: and the (?<ref2>"
+                                + kinds
+                                + "))?");
     }
 
     /** Every thing that the end of the question may mean. */
@@ -48,9 +61,10 @@ final class SceneOracle {
 
     private List<Region> resolve(Matcher m) {
         if (m.group("order") != null) {
-            List<Region> row = ofKind(m.group("row")).stream()
-                    .sorted(Comparator.comparingDouble(SceneOracle::x))
-                    .toList();
+            List<Region> row =
+                    ofKind(m.group("row")).stream()
+                            .sorted(Comparator.comparingDouble(SceneOracle::x))
+                            .toList();
             row = m.group("from").equals("left") ? row : row.reversed();
             int index = List.of("first", "second", "third").indexOf(m.group("nth"));
             return index < row.size() ? List.of(row.get(index)) : List.of();
@@ -85,15 +99,19 @@ final class SceneOracle {
         }
         Region r = first.getFirst();
         String subject = m.group("subject");
-        List<Region> candidates = keep(
-                subject.equals("thing") || subject.equals("one") ? sample.things() : ofKind(subject),
-                thing -> thing != r && !second.contains(thing));
+        List<Region> candidates =
+                keep(
+                        subject.equals("thing") || subject.equals("one")
+                                ? sample.things()
+                                : ofKind(subject),
+                        thing -> thing != r && !second.contains(thing));
         return switch (m.group("rel")) {
             case "left of", "to the left of" -> keep(candidates, thing -> x(thing) < x(r));
             case "right of", "to the right of" -> keep(candidates, thing -> x(thing) > x(r));
             case "above" -> keep(candidates, thing -> y(thing) < y(r));
             case "below", "under" -> keep(candidates, thing -> y(thing) > y(r));
-            case "nearest to", "closest to" -> least(candidates, thing -> Math.hypot(x(thing) - x(r), y(thing) - y(r)));
+            case "nearest to", "closest to" ->
+                    least(candidates, thing -> Math.hypot(x(thing) - x(r), y(thing) - y(r)));
             case "between" -> keep(candidates, thing -> between(thing, r, second.getFirst()));
             default -> keep(candidates, thing -> touches(thing, r));
         };
@@ -108,14 +126,20 @@ final class SceneOracle {
         return (ax * bx + ay * by) / (Math.hypot(ax, ay) * Math.hypot(bx, by)) < -0.42;
     }
 
-    /** Whether two masks have neighbouring pixels; what is behind or in front of something touches it. */
+    /**
+     * Whether two masks have neighbouring pixels; what is behind or in front of something touches
+     * it.
+     */
     boolean touches(Region a, Region b) {
         boolean[] one = Objects.requireNonNull(a.mask()).toBits();
         boolean[] two = Objects.requireNonNull(b.mask()).toBits();
         int width = a.box().canvas().width();
         for (int i = 0; i < one.length; i++) {
-            if (one[i] && (i + 1 < two.length && two[i + 1] || i > 0 && two[i - 1]
-                    || i + width < two.length && two[i + width] || i >= width && two[i - width])) {
+            if (one[i]
+                    && (i + 1 < two.length && two[i + 1]
+                            || i > 0 && two[i - 1]
+                            || i + width < two.length && two[i + width]
+                            || i >= width && two[i - width])) {
                 return true;
             }
         }
@@ -127,7 +151,9 @@ final class SceneOracle {
         double[] mean = mean(thing);
         double hue = hue(mean);
         return SceneColour.TINTS.stream()
-                .min(Comparator.comparingDouble(colour -> Math.abs(((hue - colour.hue()) % 360 + 540) % 360 - 180)))
+                .min(
+                        Comparator.comparingDouble(
+                                colour -> Math.abs(((hue - colour.hue()) % 360 + 540) % 360 - 180)))
                 .orElseThrow()
                 .word();
     }
@@ -148,7 +174,8 @@ final class SceneOracle {
     }
 
     static double hue(double[] rgb) {
-        return Math.toDegrees(Math.atan2(Math.sqrt(3) * (rgb[1] - rgb[2]), 2 * rgb[0] - rgb[1] - rgb[2]));
+        return Math.toDegrees(
+                Math.atan2(Math.sqrt(3) * (rgb[1] - rgb[2]), 2 * rgb[0] - rgb[1] - rgb[2]));
     }
 
     static double saturation(double[] rgb) {

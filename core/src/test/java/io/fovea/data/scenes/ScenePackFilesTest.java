@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -18,15 +22,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
-/** The files of the built-in scene pack against their index: pictures, splits, names and licences. */
+import javax.imageio.ImageIO;
+
+/**
+ * The files of the built-in scene pack against their index: pictures, splits, names and licences.
+ */
 class ScenePackFilesTest {
 
-    private static final Set<String> COLOURS = Set.of(
-            "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black", "white", "grey");
+    private static final Set<String> COLOURS =
+            Set.of(
+                    "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black",
+                    "white", "grey");
     private static final int VISIBLE_ALPHA = 128;
 
     private static Path pack = Path.of("");
@@ -66,7 +73,13 @@ class ScenePackFilesTest {
         for (String file : texts("cutouts", "file")) {
             BufferedImage image = decode(file);
             if (Math.max(image.getWidth(), image.getHeight()) != 96) {
-                wrong.add(file + ": " + image.getWidth() + "x" + image.getHeight() + ", longest side must be 96");
+                wrong.add(
+                        file
+                                + ": "
+                                + image.getWidth()
+                                + "x"
+                                + image.getHeight()
+                                + ", longest side must be 96");
             }
             if (!image.getColorModel().hasAlpha()) {
                 wrong.add(file + ": no alpha");
@@ -87,7 +100,9 @@ class ScenePackFilesTest {
         List<String> wrong = new ArrayList<>();
         for (String file : texts("backgrounds", "file")) {
             BufferedImage image = decode(file);
-            if (image.getWidth() != 192 || image.getHeight() != 192 || image.getColorModel().hasAlpha()) {
+            if (image.getWidth() != 192
+                    || image.getHeight() != 192
+                    || image.getColorModel().hasAlpha()) {
                 wrong.add(file + ": " + image);
             }
         }
@@ -97,7 +112,9 @@ class ScenePackFilesTest {
     @Test
     void kindsAreUniqueNamedAndCoveredInTraining() {
         assertThat(texts("kinds", "id")).doesNotHaveDuplicates().hasSizeBetween(110, 130);
-        assertThat(texts("kinds", "name")).doesNotHaveDuplicates().allMatch(name -> name.split(" ").length <= 2);
+        assertThat(texts("kinds", "name"))
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.split(" ").length <= 2);
         assertThat(texts("kinds", "plural")).doesNotHaveDuplicates();
         for (JsonNode kind : index.get("kinds")) {
             String article = "aeiou".indexOf(kind.get("name").asText().charAt(0)) >= 0 ? "an" : "a";
@@ -106,7 +123,8 @@ class ScenePackFilesTest {
             assertThat(superlabel.isNull() || superlabel.isTextual()).as(kind.toString()).isTrue();
         }
         Set<String> ids = new HashSet<>(texts("kinds", "id"));
-        assertThat(kindsWithCutOut(cutout -> cutout.get("split").asText().equals("train")).keySet()).isEqualTo(ids);
+        assertThat(kindsWithCutOut(cutout -> cutout.get("split").asText().equals("train")).keySet())
+                .isEqualTo(ids);
         assertThat(kindsWithCutOut(cutout -> true).keySet()).isEqualTo(ids);
     }
 
@@ -115,11 +133,12 @@ class ScenePackFilesTest {
         var all = kindsWithCutOut(cutout -> true);
         var test = kindsWithCutOut(cutout -> cutout.get("split").asText().equals("test"));
         Set<String> several = new TreeSet<>();
-        all.forEach((kind, count) -> {
-            if (count > 1) {
-                several.add(kind);
-            }
-        });
+        all.forEach(
+                (kind, count) -> {
+                    if (count > 1) {
+                        several.add(kind);
+                    }
+                });
         assertThat(test.keySet()).isEqualTo(several).hasSizeGreaterThan(30);
         assertThat(test.values()).containsOnly(1);
     }
@@ -130,7 +149,8 @@ class ScenePackFilesTest {
         for (JsonNode cutout : index.get("cutouts")) {
             List<String> colours = strings(cutout.get("colours"));
             assertThat(colours).as(cutout.toString()).hasSizeLessThan(2).isSubsetOf(COLOURS);
-            if (colours.stream().anyMatch(colour -> !Set.of("black", "white", "grey").contains(colour))) {
+            if (colours.stream()
+                    .anyMatch(colour -> !Set.of("black", "white", "grey").contains(colour))) {
                 shiftable.add(cutout.get("kind").asText());
             }
         }

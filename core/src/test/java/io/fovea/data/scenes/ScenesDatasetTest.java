@@ -10,6 +10,9 @@ import io.fovea.data.Sample;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Mask;
 import io.fovea.geometry.Region;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 class ScenesDatasetTest {
 
@@ -34,7 +36,8 @@ class ScenesDatasetTest {
     void firstTwentyScenesAreTheSameOnEveryMachine() throws NoSuchAlgorithmException {
         assertThat(fingerprint(dataset(Split.TRAIN)))
                 .isEqualTo("33f80ea954f74254d876688f0de03de196f6aaae4f2f5859e4ffaa6f53423c23");
-        assertThat(fingerprint(dataset(Split.VALIDATION))).isNotEqualTo(fingerprint(dataset(Split.TRAIN)));
+        assertThat(fingerprint(dataset(Split.VALIDATION)))
+                .isNotEqualTo(fingerprint(dataset(Split.TRAIN)));
     }
 
     private static String fingerprint(ScenesDataset dataset) throws NoSuchAlgorithmException {
@@ -63,7 +66,9 @@ class ScenesDatasetTest {
             assertThat(sample.things()).as("scene %d", i).hasSizeBetween(2, 5);
             int[] claimed = new int[(int) sample.image().canvas().area()];
             for (Region thing : sample.things()) {
-                assertThat(mask(thing).bounds()).as("scene %d, %s", i, thing.label()).contains(thing.box());
+                assertThat(mask(thing).bounds())
+                        .as("scene %d, %s", i, thing.label())
+                        .contains(thing.box());
                 boolean[] bits = mask(thing).toBits();
                 for (int pixel = 0; pixel < bits.length; pixel++) {
                     claimed[pixel] += bits[pixel] ? 1 : 0;
@@ -106,11 +111,29 @@ class ScenesDatasetTest {
                 }
             }
         }
-        assertThat(forms.keySet()).contains(
-                "name name", "qualifier colour", "qualifier size", "qualifier side", "qualifier ordinal",
-                "relation left", "relation right", "relation above", "relation below", "relation behind",
-                "relation front", "relation nearest", "relation between", "absent name", "absent colour",
-                "absent size", "absent side", "absent ordinal", "absent left", "absent behind", "absent between");
+        assertThat(forms.keySet())
+                .contains(
+                        "name name",
+                        "qualifier colour",
+                        "qualifier size",
+                        "qualifier side",
+                        "qualifier ordinal",
+                        "relation left",
+                        "relation right",
+                        "relation above",
+                        "relation below",
+                        "relation behind",
+                        "relation front",
+                        "relation nearest",
+                        "relation between",
+                        "absent name",
+                        "absent colour",
+                        "absent size",
+                        "absent side",
+                        "absent ordinal",
+                        "absent left",
+                        "absent behind",
+                        "absent between");
     }
 
     @Test
@@ -123,18 +146,22 @@ class ScenesDatasetTest {
             for (int i = 0; i < 400; i++) {
                 Sample sample = dataset(split).get(i);
                 SceneOracle oracle = new SceneOracle(sample, PACK);
-                long grey = sample.things().stream()
-                        .filter(thing -> SceneOracle.saturation(oracle.mean(thing)) < 0.12)
-                        .count();
+                long grey =
+                        sample.things().stream()
+                                .filter(thing -> SceneOracle.saturation(oracle.mean(thing)) < 0.12)
+                                .count();
                 held += grey > 0 ? 1 : 0;
                 unseen += "unseen".equals(sample.tags().get("background")) ? 1 : 0;
                 boolean allSeen = grey == 0 && "seen".equals(sample.tags().get("background"));
-                assertThat(sample.tags()).as(sample.id()).containsEntry("seen", Boolean.toString(allSeen));
+                assertThat(sample.tags())
+                        .as(sample.id())
+                        .containsEntry("seen", Boolean.toString(allSeen));
                 for (Dialogue dialogue : sample.dialogues()) {
                     dialogues++;
                     boolean heldWording = heldOutWording(text(dialogue.messages().getFirst()));
                     rephrased += heldWording ? 1 : 0;
-                    assertThat(dialogue.tags()).containsEntry("wording", heldWording ? "unseen" : "seen");
+                    assertThat(dialogue.tags())
+                            .containsEntry("wording", heldWording ? "unseen" : "seen");
                 }
             }
             if (split == Split.TEST) {
@@ -142,7 +169,8 @@ class ScenesDatasetTest {
                 assertThat(held).isBetween(100, 350);
                 assertThat((double) rephrased / dialogues).isBetween(0.28, 0.39);
             } else {
-                assertThat(new int[] {unseen, held, rephrased}).as("held-out material in %s", split)
+                assertThat(new int[] {unseen, held, rephrased})
+                        .as("held-out material in %s", split)
                         .containsExactly(0, 0, 0);
             }
         }
@@ -150,9 +178,20 @@ class ScenesDatasetTest {
 
     private static boolean heldOutWording(String question) {
         return List.of(
-                        Wordings.FIND, Wordings.ALL, Wordings.EXISTS, Wordings.COUNT, Wordings.COLOUR, Wordings.WHERE,
-                        Wordings.LARGER, Wordings.SMALLER, Wordings.YES_NO, Wordings.WHAT_IS, Wordings.REGION,
-                        Wordings.REGION_FULL, Wordings.CAPTION, Wordings.GROUNDED_CAPTION)
+                        Wordings.FIND,
+                        Wordings.ALL,
+                        Wordings.EXISTS,
+                        Wordings.COUNT,
+                        Wordings.COLOUR,
+                        Wordings.WHERE,
+                        Wordings.LARGER,
+                        Wordings.SMALLER,
+                        Wordings.YES_NO,
+                        Wordings.WHAT_IS,
+                        Wordings.REGION,
+                        Wordings.REGION_FULL,
+                        Wordings.CAPTION,
+                        Wordings.GROUNDED_CAPTION)
                 .stream()
                 .flatMap(wordings -> wordings.heldOut().stream())
                 .anyMatch(text -> question.startsWith(text.replaceAll("%.*", "")));
@@ -169,7 +208,8 @@ class ScenesDatasetTest {
             long different = dialogues.stream().map(Dialogue::kind).distinct().count();
             assertThat(different).isGreaterThanOrEqualTo(3);
             varied += different >= 5 ? 1 : 0;
-            assertThat(dialogues.stream().map(dialogue -> dialogue.messages().getFirst())).doesNotHaveDuplicates();
+            assertThat(dialogues.stream().map(dialogue -> dialogue.messages().getFirst()))
+                    .doesNotHaveDuplicates();
             for (Dialogue dialogue : dialogues) {
                 kinds.merge(dialogue.kind(), 1, Integer::sum);
                 total++;
@@ -187,7 +227,8 @@ class ScenesDatasetTest {
         Sample sample = new ScenesDataset(PACK, wide, Split.TRAIN, 3).get(5);
         assertThat(sample.image().canvas()).isEqualTo(new Canvas(96, 64));
         assertThat(sample.things()).hasSizeBetween(1, 3);
-        assertThatThrownBy(() -> new SceneOptions(96, 64, 3, 2, 0.2, 0.4, 0.7, 5, SceneMix.defaults()))
+        assertThatThrownBy(
+                        () -> new SceneOptions(96, 64, 3, 2, 0.2, 0.4, 0.7, 5, SceneMix.defaults()))
                 .hasMessageContaining("1 <= min <= max <= 5, got 3 and 2");
         assertThatThrownBy(() -> new ScenesDataset(PACK, wide, Split.TRAIN, 3).get(-1))
                 .isInstanceOf(IndexOutOfBoundsException.class);
@@ -199,11 +240,12 @@ class ScenesDatasetTest {
 
     static List<Region> places(Dialogue dialogue) {
         return dialogue.messages().getLast().parts().stream()
-                .<Region>mapMulti((part, sink) -> {
-                    if (part instanceof ContentPart.Place(Region region)) {
-                        sink.accept(region);
-                    }
-                })
+                .<Region>mapMulti(
+                        (part, sink) -> {
+                            if (part instanceof ContentPart.Place(Region region)) {
+                                sink.accept(region);
+                            }
+                        })
                 .toList();
     }
 
@@ -212,7 +254,8 @@ class ScenesDatasetTest {
         for (ContentPart part : message.parts()) {
             switch (part) {
                 case ContentPart.Text(String words) -> text.append(words);
-                case ContentPart.Grounded(String phrase, List<Region> ignored) -> text.append(phrase);
+                case ContentPart.Grounded(String phrase, List<Region> ignored) ->
+                        text.append(phrase);
                 case ContentPart.Place ignored -> text.append("");
                 case ContentPart.Picture ignored -> text.append("");
             }
