@@ -21,6 +21,7 @@ import java.util.List;
  * @param kinds for each exchange, what it asks
  * @param places every place token
  * @param things every annotated thing of the pictures
+ * @param looks where states should look, for supervision of attention
  */
 public record Batch(
         int rows,
@@ -35,7 +36,8 @@ public record Batch(
         int[] openings,
         List<String> kinds,
         List<Place> places,
-        List<Thing> things) {
+        List<Thing> things,
+        List<Look> looks) {
 
     /** Added to attention scores that must not count. */
     public static final float BLOCKED = -1e9f;
@@ -44,6 +46,7 @@ public record Batch(
         kinds = List.copyOf(kinds);
         places = List.copyOf(places);
         things = List.copyOf(things);
+        looks = List.copyOf(looks);
     }
 
     /**
@@ -56,6 +59,14 @@ public record Batch(
      * @param target where it is
      */
     public record Place(int row, long position, boolean answer, String kind, Target target) {}
+
+    /**
+     * Where a state should look.
+     *
+     * @param position flat position of the state, {@code row * S + column}
+     * @param patches 1 for each patch that shows it, {@code [rows * cols]}
+     */
+    public record Look(long position, float[] patches) {}
 
     /** A thing in the picture of a row, with the name of its kind. */
     public record Thing(int row, String label, Target target) {}

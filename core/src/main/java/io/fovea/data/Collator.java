@@ -74,8 +74,12 @@ public final class Collator {
                             + " that a row may have; give it fewer exchanges");
         }
         float[] pixels = preprocessing.normalize(fitted.pixels());
-        List<String> kinds = sample.dialogues().stream().map(Dialogue::kind).toList();
-        return new Packing.Row(prompts, kinds, length, pixels, fitted.geometry(), sample.things());
+        List<Packing.Exchange> exchanges = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            Dialogue dialogue = sample.dialogues().get(i);
+            exchanges.add(new Packing.Exchange(prompts.get(i), dialogue.kind(), dialogue.about()));
+        }
+        return new Packing.Row(exchanges, length, pixels, fitted.geometry(), sample.things());
     }
 
     /** What would otherwise give wrong numbers without a word. */

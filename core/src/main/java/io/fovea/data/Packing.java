@@ -14,20 +14,27 @@ final class Packing {
     /**
      * A sample before padding.
      *
-     * @param prompts its exchanges, each with the picture at its beginning
-     * @param kinds what each asks
+     * @param exchanges what is asked and answered
      * @param length columns that they take when the picture stands there once
      * @param pixels {@code [3, Y, X]}
      * @param geometry from the picture to the model's input
      * @param things every annotated thing
      */
     record Row(
-            List<Prompt> prompts,
-            List<String> kinds,
+            List<Exchange> exchanges,
             int length,
             float[] pixels,
             ImageGeometry geometry,
             List<Region> things) {}
+
+    /**
+     * An exchange as ids.
+     *
+     * @param prompt with the picture at its beginning
+     * @param kind what it asks
+     * @param about where the answer is to be seen
+     */
+    record Exchange(Prompt prompt, String kind, List<Region> about) {}
 
     private final RegionTargets regions;
     private final int count;
@@ -43,12 +50,13 @@ final class Packing {
     private final List<String> kinds = new ArrayList<>();
     private final List<Batch.Place> places = new ArrayList<>();
     private final List<Batch.Thing> things = new ArrayList<>();
+    private final List<Batch.Look> looks = new ArrayList<>();
 
     private Packing(List<Row> rows, RegionTargets regions, int pad) {
         this.regions = regions;
         count = rows.size();
         length = rows.stream().mapToInt(Row::length).max().orElseThrow();
-        prefix = rows.getFirst().prompts().getFirst().imageEnd();
+        prefix = rows.getFirst().exchanges().getFirst().prompt().imageEnd();
         ids = new long[count * length];
         Arrays.fill(ids, pad);
         positions = new long[count * length];
@@ -86,7 +94,8 @@ final class Packing {
                 openings.stream().mapToInt(Integer::intValue).toArray(),
                 kinds,
                 places,
-                things);
+                things,
+                looks);
     }
 
     private void fill(int r, Row row) {
@@ -100,10 +109,10 @@ final class Packing {
                                                 String.valueOf(thing.label()),
                                                 regions.of(thing, row.geometry()))));
         int next = 0;
-        for (int i = 0; i < row.prompts().size(); i++) {
+        for (Exchange exchange : row.exchanges()) {
             openings.add(answers.size());
-            kinds.add(row.kinds().get(i));
-            next = exchange(r, row, i, next);
+            kinds.add(exchange.kind());
+            next = exchange(r, row, exchange, next);
         }
         for (int i = next; i < length; i++) {
             allow(r, i, i, i + 1);
@@ -111,8 +120,8 @@ final class Packing {
     }
 
     /** Writes an exchange at column {@code start}, without the prefix unless it is the first. */
-    private int exchange(int r, Row row, int index, int start) {
-        Prompt prompt = row.prompts().get(index);
+    private int exchange(int r, Row row, Exchange exchange, int start) {
+        Prompt prompt = exchange.prompt();
         if (prompt.imageEnd() != prefix) {
             throw new IllegalArgumentException(
                     "exchanges packed together must begin alike: one has its picture end at "
@@ -139,10 +148,37 @@ final class Packing {
                             r,
                             (long) r * length + place.position() + shift,
                             place.answer(),
-                            row.kinds().get(index),
+                            exchange.kind(),
                             regions.of(place.region(), row.geometry())));
         }
+        look(r, row.geometry(), exchange, shift);
         return prompt.length() + shift;
+    }
+
+    /**
+     * Where the states that predict an answer should look: at the next place of the answer where it
+     * has places, else at what the exchange is about; told places at themselves.
+     */
+    private void look(int r, ImageGeometry geometry, Exchange exchange, int shift) {
+        Prompt prompt = exchange.prompt();
+        long base = (long) r * length + shift;
+        boolean placed = prompt.places().stream().anyMatch(Prompt.PlaceToken::answer);
+        for (int i = prompt.imageEnd(); i < prompt.length(); i++) {
+            if (prompt.answer()[i]) {
+                List<Region> seen = placed ? nextPlace(prompt, i) : exchange.about();
+                if (!seen.isEmpty()) {
+                    looks.add(new Batch.Look(base + i - 1, regions.patches(seen, geometry)));
+                }
+            }
+        }
+    }
+
+    private static List<Region> nextPlace(Prompt prompt, int from) {
+        return prompt.places().stream()
+                .filter(place -> place.answer() && place.position() >= from)
+                .findFirst()
+                .map(place -> List.of(place.region()))
+                .orElse(List.of());
     }
 
     private void allow(int r, int query, int from, int to) {

@@ -5,6 +5,8 @@ import io.fovea.geometry.Canvas;
 import io.fovea.geometry.ImageGeometry;
 import io.fovea.geometry.Region;
 
+import java.util.List;
+
 /**
  * Regions of an original picture as numbers on the model's input: what losses compare with and what
  * region encoders read.
@@ -51,5 +53,38 @@ public record RegionTargets(int maskGrid, int patchGrid) {
 
     private static double overlap(double a1, double a2, double b1, double b2) {
         return Math.max(0, Math.min(a2, b2) - Math.max(a1, b1));
+    }
+
+    /**
+     * The patches that show any of some regions: 1 where at least half a patch is covered by one of
+     * them, and at the patch that each covers most.
+     */
+    public float[] patches(List<Region> seen, ImageGeometry geometry) {
+        float[] union = new float[patchGrid * patchGrid];
+        for (Region region : seen) {
+            float[] shown = shown(patchCoverage(region, geometry));
+            for (int i = 0; i < union.length; i++) {
+                union[i] = Math.max(union[i], shown[i]);
+            }
+        }
+        return union;
+    }
+
+    /** 1 where a patch is covered by half or more, and at the patch covered most. */
+    public static float[] shown(float[] coverage) {
+        float[] flags = new float[coverage.length];
+        int most = 0;
+        for (int i = 0; i < coverage.length; i++) {
+            flags[i] = coverage[i] >= 0.5f ? 1 : 0;
+            most = coverage[i] > coverage[most] ? i : most;
+        }
+        flags[most] = 1;
+        return flags;
+    }
+
+    private float[] patchCoverage(Region region, ImageGeometry geometry) {
+        return region.mask() == null
+                ? cover(geometry.toModel(region.box()).clipped(), patchGrid)
+                : geometry.toModelGrid(region.mask(), patchGrid, patchGrid);
     }
 }

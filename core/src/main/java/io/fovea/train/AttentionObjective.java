@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Teaches some heads of one layer to look at the place in question: minus the logarithm of the
- * attention on its patches, read where a place is predicted (answers) or told (questions).
+ * attention on its patches, read at the states that predict the answer.
  */
 record AttentionObjective(Objectives.Attention settings) implements Objective {
 
@@ -22,17 +22,19 @@ record AttentionObjective(Objectives.Attention settings) implements Objective {
             RandomGenerator random,
             Map<String, Measure> measures) {
         Batch batch = pass.batch();
-        if (batch.places().isEmpty()) {
+        List<Batch.Look> wanted = batch.looks();
+        if (wanted.isEmpty()) {
             return terms;
         }
         Tensor probabilities = Objects.requireNonNull(pass.attention().get(settings.layer()));
         long heads = settings.heads();
         long length = batch.length();
-        long patches = pass.vision().tokens().size(1);
-        List<Batch.Place> places = batch.places();
-        long[] rows = new long[places.size()];
+        int patches = (int) pass.vision().tokens().size(1);
+        long[] rows = new long[wanted.size()];
+        float[] shown = new float[wanted.size() * patches];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = places.get(i).position() - (places.get(i).answer() ? 1 : 0);
+            rows[i] = wanted.get(i).position();
+            System.arraycopy(wanted.get(i).patches(), 0, shown, i * patches, patches);
         }
         Tensor looks =
                 probabilities
@@ -41,8 +43,8 @@ record AttentionObjective(Objectives.Attention settings) implements Objective {
                         .transpose(1, 2)
                         .reshape(batch.rows() * length, heads, patches)
                         .indexSelect(0, Tensor.of(rows, rows.length));
-        Tensor shown = TargetTensors.patches(places.stream().map(Batch.Place::target).toList());
-        Tensor mass = looks.mul(shown.unsqueeze(1)).sum(-1, false);
+        Tensor flags = Tensor.of(shown, rows.length, patches);
+        Tensor mass = looks.mul(flags.unsqueeze(1)).sum(-1, false);
         return terms.with("attention", mass.add(1e-6).log().neg().mean(), settings.weight());
     }
 }

@@ -1,6 +1,7 @@
 package io.fovea.train;
 
 import io.fovea.data.Batch;
+import io.fovea.data.RegionTargets;
 import io.fovea.loss.BoxLoss;
 import io.fovea.loss.LossTerms;
 import io.fovea.loss.MaskLoss;
@@ -47,6 +48,9 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
         terms =
                 terms.with("dense_l1", BoxLoss.l1(boxes, wanted), weights.l1())
                         .with("dense_giou", BoxLoss.giou(boxes, wanted), weights.giou());
+        if (weights.names() > 0) {
+            terms = terms.with("dense_name", names(pass, states, shown), weights.names());
+        }
         return weights.masks() > 0 ? masks(terms, pass, normed, shown.onePerThing(random)) : terms;
     }
 
@@ -73,6 +77,17 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
                 Ops.crossEntropy(classifier.linear(flat), labels).mul(weight).sum().div(total);
         return terms.with("dense_word", words, weights.kinds())
                 .with("dense_kind", linear, weights.kinds());
+    }
+
+    private static Tensor names(ForwardPass pass, Tensor states, Patches shown) {
+        KindClassifier classifier = KindClassifier.of(pass.model());
+        long[] tokens = new long[shown.positions().length];
+        for (int i = 0; i < tokens.length; i++) {
+            long kind = shown.labels()[(int) shown.positions()[i]];
+            tokens[i] = classifier.firstToken((int) kind);
+        }
+        Tensor logits = pass.model().language().logits(states);
+        return Ops.crossEntropy(logits, Tensor.of(tokens, tokens.length)).mean();
     }
 
     private LossTerms masks(LossTerms terms, ForwardPass pass, Tensor normed, Patches chosen) {
@@ -108,7 +123,7 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
             Batch.Target[] owner = new Batch.Target[all];
             for (Batch.Thing thing : batch.things()) {
                 float[] coverage = thing.target().patchCoverage();
-                float[] shown = TargetTensors.shown(coverage);
+                float[] shown = RegionTargets.shown(coverage);
                 for (int i = 0; i < patches; i++) {
                     int at = thing.row() * patches + i;
                     covered[at] += coverage[i];

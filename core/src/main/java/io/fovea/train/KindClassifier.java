@@ -29,6 +29,7 @@ final class KindClassifier extends Module {
     private final Linear linear;
     private final Parameter temperature;
     private final Parameter background;
+    private final int[] firstTokens;
     private final float[] nameShares;
     private final int vocabulary;
 
@@ -42,10 +43,12 @@ final class KindClassifier extends Module {
                         (rng, shape) -> Tensor.full(10, DType.FLOAT32, shape.dims()),
                         1);
         background = parameter("background", Init.normal(0.5), 1, width);
+        firstTokens = new int[names.size()];
         nameShares = new float[names.size() * vocabulary];
         for (int i = 0; i < names.size(); i++) {
             indices.put(names.get(i), i);
             int[] ids = tokenizer.encodeText(names.get(i), Tokenizer.After.SPECIAL);
+            firstTokens[i] = ids[0];
             for (int id : ids) {
                 nameShares[i * vocabulary + id] += 1f / ids.length;
             }
@@ -66,6 +69,11 @@ final class KindClassifier extends Module {
                     "'" + label + "' is not one of the " + indices.size() + " kinds of this run");
         }
         return index;
+    }
+
+    /** The token that the name of a kind begins with. */
+    int firstToken(int kind) {
+        return firstTokens[kind];
     }
 
     int background() {

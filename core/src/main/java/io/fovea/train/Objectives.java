@@ -41,20 +41,22 @@ public record Objectives(
      * Weights on image tokens.
      *
      * @param kinds cross entropy over the kinds of things
+     * @param names cross entropy of the language model's own output at the first token of the
+     *     kind's name: teaches it to say what a patch shows
      * @param l1 boxes of the patches that show a thing
      * @param giou the same
      * @param masks masks from one patch of each thing
      */
-    public record Dense(double kinds, double l1, double giou, double masks) {
+    public record Dense(double kinds, double names, double l1, double giou, double masks) {
 
         public Dense {
-            weights("dense", kinds, l1, giou, masks);
+            weights("dense", kinds, names, l1, giou, masks);
         }
     }
 
     /**
-     * Attention supervision: minus the logarithm of the attention that the state which predicts a
-     * place pays to the patches that show it.
+     * Attention supervision: minus the logarithm of the attention that the states which predict an
+     * answer pay to the patches that show what it is about.
      *
      * @param layer of the language model
      * @param heads number of heads, from the first

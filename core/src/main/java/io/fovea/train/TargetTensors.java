@@ -23,27 +23,6 @@ final class TargetTensors {
         return rows(targets, Target::coverage, cells).reshape(targets.size(), 1, grid, grid);
     }
 
-    /**
-     * {@code [N, P]}: 1 for each patch that the region covers by half, at least for the one it
-     * covers most.
-     */
-    static Tensor patches(List<Target> targets) {
-        int patches = targets.getFirst().patchCoverage().length;
-        return rows(targets, target -> shown(target.patchCoverage()), patches);
-    }
-
-    /** 1 where a patch is covered by half or more, and at the patch covered most. */
-    static float[] shown(float[] coverage) {
-        float[] flags = new float[coverage.length];
-        int most = 0;
-        for (int i = 0; i < coverage.length; i++) {
-            flags[i] = coverage[i] >= 0.5f ? 1 : 0;
-            most = coverage[i] > coverage[most] ? i : most;
-        }
-        flags[most] = 1;
-        return flags;
-    }
-
     private static Tensor rows(List<Target> targets, Function<Target, float[]> value, int width) {
         float[] all = new float[targets.size() * width];
         for (int i = 0; i < targets.size(); i++) {

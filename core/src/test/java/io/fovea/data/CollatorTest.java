@@ -104,6 +104,41 @@ class CollatorTest {
     }
 
     @Test
+    void statesThatPredictAnAnswerLookAtWhatItIsAbout() {
+        Region right = Region.of(new Box(32, 0, 64, 64, CANVAS));
+        Dialogue asked =
+                new Dialogue(
+                        "colour",
+                        List.of(Message.user("what"), Message.assistant("no")),
+                        List.of(PLACE),
+                        Map.of());
+        Dialogue placed =
+                new Dialogue(
+                        "all",
+                        List.of(
+                                Message.user("all"),
+                                Message.assistant(
+                                        new ContentPart.Place(PLACE),
+                                        new ContentPart.Place(right))));
+        Batch batch = collator(500).collate(List.of(sample(asked, placed, says("what", "no"))));
+        float[] leftHalf = {1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0};
+        float[] rightHalf = {0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1};
+        List<Batch.Place> places = batch.places();
+        for (Batch.Look look : batch.looks()) {
+            boolean second = look.position() == places.get(1).position() - 1;
+            assertThat(look.patches()).containsExactly(second ? rightHalf : leftHalf);
+        }
+        assertThat(batch.looks())
+                .extracting(Batch.Look::position)
+                .contains(batch.predicting()[0], places.get(0).position() - 1)
+                .doesNotContain(places.get(1).position());
+        int lastOpening = batch.openings()[2];
+        assertThat(batch.looks())
+                .extracting(Batch.Look::position)
+                .doesNotContain(batch.predicting()[lastOpening]);
+    }
+
+    @Test
     void paddingSeesOnlyItselfAndIsNoTarget() {
         Batch batch =
                 collator(500)

@@ -76,7 +76,7 @@ public final class TinyRecipes {
                 1,
                 null,
                 rate(),
-                new Objectives(0, null, new Objectives.Dense(1, 5, 2, 0.5), null),
+                new Objectives(0, null, new Objectives.Dense(1, 0.5, 5, 2, 0.5), null),
                 List.of(
                         new Recipe.Part("language_model.model.layers", 0),
                         new Recipe.Part("language_model.lm_head", 0)));
@@ -94,7 +94,7 @@ public final class TinyRecipes {
                 new Objectives(
                         1,
                         new Objectives.Places(5, 2, 1, 1),
-                        new Objectives.Dense(1, 5, 2, 0),
+                        new Objectives.Dense(1, 0.5, 5, 2, 0),
                         new Objectives.Attention(1, 1, 1)),
                 List.of(new Recipe.Part("vision_tower", 0.5)));
     }

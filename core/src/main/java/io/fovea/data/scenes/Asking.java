@@ -92,6 +92,10 @@ record Asking(Scene scene, ScenePack pack, Split split, Draw draw) {
                 topic.targets().isEmpty()
                         ? "none"
                         : topic.targets().stream().allMatch(SceneThing::seen) ? "seen" : "unseen");
-        return new Dialogue(topic.kind(), List.of(user, assistant), tags);
+        return new Dialogue(
+                topic.kind(),
+                List.of(user, assistant),
+                topic.targets().stream().map(SceneThing::region).toList(),
+                tags);
     }
 }
