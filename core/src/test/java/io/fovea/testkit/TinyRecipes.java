@@ -67,6 +67,34 @@ public final class TinyRecipes {
                 checkpointEvery);
     }
 
+    /** One stage with every objective and two workers, whose steps cost as little as they can. */
+    public static Recipe light(long steps) {
+        Recipe full = recipe(1, steps, 2, (int) steps);
+        Recipe.Stage whole = full.stages().get(1);
+        Recipe.Stage light =
+                new Recipe.Stage(
+                        "light",
+                        steps,
+                        1,
+                        2,
+                        1,
+                        null,
+                        whole.rate(),
+                        whole.objectives(),
+                        whole.parts());
+        return new Recipe(
+                "light",
+                5,
+                full.model(),
+                full.scenes(),
+                full.optimizer(),
+                List.of(light),
+                1,
+                2,
+                50,
+                (int) steps);
+    }
+
     private static Recipe.Stage tower(long steps) {
         return new Recipe.Stage(
                 "tower",
