@@ -26,11 +26,12 @@ public final class AtomicFolder {
     /**
      * Writes one folder.
      *
-     * @param target its final name; folders above it are made
+     * @param name its final name; folders above it are made
      * @throws CheckpointError when the body fails or the name is taken; then what stood there
      *     before still stands there
      */
-    public static void write(Path target, IfExists ifExists, Body body) {
+    public static void write(Path name, IfExists ifExists, Body body) {
+        Path target = name.toAbsolutePath().normalize();
         if (ifExists == IfExists.REFUSE && Files.exists(target)) {
             throw new CheckpointError(
                     "write",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A model folder as Hugging Face lays it out. */
@@ -42,6 +43,7 @@ public final class ModelDirectory {
         }
     }
 
+    private static final Pattern SHARD = Pattern.compile("model[-0-9a-z]*\\.safetensors");
     private static final List<String> PICKLES = List.of(".bin", ".pt", ".pth", ".pkl", ".ckpt");
 
     private final Path folder;
@@ -205,12 +207,50 @@ public final class ModelDirectory {
     /**
      * Writes a model folder, whole or not at all.
      *
+     * @param ifExists a folder is replaced only where all that is in it belongs to a model folder,
+     *     so that a wrong name costs nobody other files
      * @throws CheckpointError when it cannot be written, or the name is taken and may not be
      *     replaced
      */
     public static ModelDirectory save(Path target, ModelContents contents, IfExists ifExists) {
+        if (ifExists == IfExists.REPLACE) {
+            refuseStrangers(target, contents);
+        }
         AtomicFolder.write(target, ifExists, folder -> fill(folder, contents));
         return open(target);
+    }
+
+    private static void refuseStrangers(Path target, ModelContents contents) {
+        if (!Files.exists(target)) {
+            return;
+        }
+        List<String> strangers = List.of("no folder");
+        if (Files.isDirectory(target)) {
+            Set<String> own = new HashSet<>(contents.json().keySet());
+            own.addAll(List.of(Part.CONFIG.file(), Provenance.FILE, ShardIndex.FILE));
+            contents.copied().forEach(file -> own.add(file.getFileName().toString()));
+            try (Stream<Path> files = Files.list(target)) {
+                strangers =
+                        files.map(file -> file.getFileName().toString())
+                                .filter(
+                                        name ->
+                                                !own.contains(name)
+                                                        && !SHARD.matcher(name).matches())
+                                .sorted()
+                                .limit(5)
+                                .toList();
+            } catch (IOException e) {
+                throw AtomicFile.failed(target, e);
+            }
+        }
+        if (!strangers.isEmpty()) {
+            throw new CheckpointError(
+                    "write a model folder",
+                    target,
+                    "something else by this name (" + String.join(", ", strangers) + ")",
+                    "a free name, or a model folder to replace",
+                    "choose another name; nothing was changed");
+        }
     }
 
     private static void fill(Path folder, ModelContents contents) throws IOException {
@@ -221,7 +261,8 @@ public final class ModelDirectory {
             Files.writeString(folder.resolve(entry.getKey()), StrictJson.write(entry.getValue()));
         }
         for (Path file : contents.copied()) {
-            Files.copy(file, folder.resolve(file.getFileName().toString()));
+            // The bytes, not the rights: a model folder is as readable as anything new.
+            Files.write(folder.resolve(file.getFileName().toString()), Files.readAllBytes(file));
         }
         Files.writeString(folder.resolve(Provenance.FILE), StrictJson.write(contents.provenance()));
     }

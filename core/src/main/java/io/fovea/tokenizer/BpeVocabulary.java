@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A byte-level BPE vocabulary, ready to be written as a tokenizer.json that {@link Tokenizer} and
@@ -72,10 +74,18 @@ public record BpeVocabulary(List<String> specialTokens, List<String> tokens, Lis
      * @throws IOException when the folder cannot be written
      */
     public void write(Path tokenizerJson) throws IOException {
-        Path folder = tokenizerJson.toAbsolutePath().getParent();
-        Path part = Files.createTempFile(folder, "tokenizer", ".part");
+        // Not createTempFile: the file would keep its rights, which are for its owner alone.
+        Path part =
+                tokenizerJson
+                        .toAbsolutePath()
+                        .resolveSibling(
+                                "."
+                                        + tokenizerJson.getFileName()
+                                        + "-"
+                                        + UUID.randomUUID()
+                                        + ".tmp");
         try {
-            Files.writeString(part, toJson());
+            Files.writeString(part, toJson(), StandardOpenOption.CREATE_NEW);
             Files.move(
                     part,
                     tokenizerJson,

@@ -34,10 +34,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -87,9 +89,9 @@ record Workbench(
 
     /** A copy under a hidden name, then renamed: a kill leaves no half vocabulary. */
     private static void copy(Path from, Path to) throws IOException {
-        Path part = Files.createTempFile(to.toAbsolutePath().getParent(), ".tokenizer", ".tmp");
+        Path part = to.resolveSibling("." + to.getFileName() + "-" + UUID.randomUUID() + ".tmp");
         try {
-            Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.write(part, Files.readAllBytes(from), StandardOpenOption.CREATE_NEW);
             Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);

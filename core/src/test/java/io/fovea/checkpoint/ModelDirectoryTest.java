@@ -183,6 +183,15 @@ class ModelDirectoryTest {
             Files.writeString(tokenizer, "{\"new\": 1}");
             ModelDirectory.save(target, contents, IfExists.REPLACE);
             assertThat(target.resolve("tokenizer.json")).hasContent("{\"new\": 1}");
+            Path notes = Files.writeString(target.resolve("notes.txt"), "mine");
+            assertThatThrownBy(() -> ModelDirectory.save(target, contents, IfExists.REPLACE))
+                    .isInstanceOf(CheckpointError.class)
+                    .hasMessageContaining("notes.txt")
+                    .hasMessageContaining("nothing was changed");
+            assertThat(notes).as("a wrong name costs nobody a file").hasContent("mine");
+            assertThatThrownBy(() -> ModelDirectory.save(notes, contents, IfExists.REPLACE))
+                    .isInstanceOf(CheckpointError.class)
+                    .hasMessageContaining("no folder");
         }
         try (Stream<Path> files = Files.list(target.getParent())) {
             assertThat(files).containsExactly(target);
