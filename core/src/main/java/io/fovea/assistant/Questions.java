@@ -27,6 +27,12 @@ public final class Questions {
                             + " (?:at|to)|show me|show|locate|mark|look for)\\s+(?=\\S)",
                     Pattern.CASE_INSENSITIVE);
 
+    /**
+     * What may stand around a phrase without meaning anything: quotes, and the end of a sentence.
+     */
+    private static final Pattern AROUND =
+            Pattern.compile("^[\\s\"'“”‘’«»]+|[\\s\"'“”‘’«»?.!,;:…]+$");
+
     private Questions() {}
 
     /** A question about a picture. */
@@ -36,7 +42,7 @@ public final class Questions {
 
     /** "find PHRASE"; a phrase that already asks ("where is ...", "all ...") stays as it is. */
     public static Conversation find(Image image, String phrase) {
-        String words = said("phrase", phrase);
+        String words = bare(said("phrase", phrase));
         return about(
                 image,
                 new ContentPart.Text(ASKS.matcher(words).matches() ? words : "find " + words));
@@ -53,8 +59,14 @@ public final class Questions {
      * The phrase that a request to find something is about: "find the apple?" gives "the apple".
      */
     static String phrase(String request) {
-        String words = request.strip().replaceAll("\\s+", " ").replaceAll("[?.! ]+$", "");
+        String words = bare(request).replaceAll("\\s+", " ");
         return OPENING.matcher(words).replaceFirst("").toLowerCase(Locale.ROOT);
+    }
+
+    /** Without what stands around it, or as it was when it is nothing else. */
+    private static String bare(String phrase) {
+        String words = AROUND.matcher(phrase).replaceAll("");
+        return words.isEmpty() ? phrase.strip() : words;
     }
 
     private static String said(String what, String words) {

@@ -16,12 +16,17 @@ class QuestionsTest {
         "the red car,find the red car",
         "  the red car ,find the red car",
         "find the red car,find the red car",
-        "Where is the car?,Where is the car?",
+        "Where is the car?,Where is the car",
         "please point at the car,please point at the car",
         "can you find every dog,can you find every dog",
         "all dogs,all dogs",
         "allspice,find allspice",
         "showcase,find showcase",
+        "the big panda., find the big panda",
+        "'\"the panda\"', find the panda",
+        "'the panda, ', find the panda",
+        "«the panda»!, find the panda",
+        "?!, find ?!",
     })
     void aPhraseIsAskedForUnlessItAsks(String phrase, String request) {
         var message =
