@@ -2,8 +2,7 @@ package io.fovea.geometry;
 
 /**
  * How other people's files write a box in four numbers. Only for reading and writing; inside the
- * system a place is a {@link Box}. The {@code Fraction} methods take and give numbers relative to
- * the canvas, 0..1.
+ * system a place is a {@link Box}.
  */
 public enum BoxFormat {
     /** Left, top, right, bottom. */
@@ -46,24 +45,5 @@ public enum BoxFormat {
                         (b.x1() + b.x2()) / 2, (b.y1() + b.y2()) / 2, b.width(), b.height()
                     };
         };
-    }
-
-    /** A box from four fractions of the canvas. */
-    public Box readFraction(double[] v, Canvas canvas) {
-        if (v.length != 4) {
-            throw new IllegalArgumentException(
-                    "a box in " + this + " has 4 numbers, got " + v.length);
-        }
-        double w = canvas.width();
-        double h = canvas.height();
-        return read(new double[] {v[0] * w, v[1] * h, v[2] * w, v[3] * h}, canvas);
-    }
-
-    /** The four fractions of the canvas that say where a box is. */
-    public double[] writeFraction(Box box) {
-        double[] v = write(box);
-        double w = box.canvas().width();
-        double h = box.canvas().height();
-        return new double[] {v[0] / w, v[1] / h, v[2] / w, v[3] / h};
     }
 }

@@ -345,11 +345,6 @@ public final class Tensor extends TensorHandle {
         return new Tensor(torch.gt(new Scalar(value)));
     }
 
-    /** A copy with {@code value} wherever the mask (BOOL, broadcasting) is true. */
-    public Tensor maskedFill(Tensor mask, double value) {
-        return new Tensor(torch.masked_fill(mask.torch, new Scalar(value)));
-    }
-
     /** {@code this} where true, {@code otherwise} elsewhere; this tensor is the BOOL condition. */
     public Tensor where(Tensor ifTrue, Tensor otherwise) {
         return new Tensor(
