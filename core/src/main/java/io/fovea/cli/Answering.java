@@ -50,8 +50,9 @@ record Answering(CommonOptions options, PrintWriter out, Path picture, @Nullable
             out.println(
                     String.format(
                             Locale.ROOT,
-                            "(%d tokens in %.0f ms)",
+                            "(%d token%s in %.0f ms)",
                             reply.answer().usage().answerTokens(),
+                            reply.answer().usage().answerTokens() == 1 ? "" : "s",
                             reply.timing().totalMillis()));
         }
         return ExitCodes.OK;

@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  fovea demo",
-            "  fovea demo --model runs/mini/model --out drawn"
+            "  fovea demo --model runs/fovea-mini/model --out drawn"
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -86,14 +85,8 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter print = spec.commandLine().getOut();
         long start = System.nanoTime();
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        OutputFile.folder(out);
         try (Assistant assistant = options.open()) {
-            if (Files.exists(out) && !Files.isDirectory(out)) {
-                throw new CliError(
-                        "cannot draw into "
-                                + out
-                                + ": it is not a folder; name another with --out");
-            }
-            Files.createDirectories(out);
             if (!options.json) {
                 print.println(title(assistant.info(), (System.nanoTime() - start) / 1e9));
             }

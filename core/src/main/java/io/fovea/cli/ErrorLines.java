@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -44,7 +47,10 @@ final class ErrorLines {
     private static String usageLine(ParameterException problem) {
         if (!(problem instanceof UnmatchedArgumentException unmatched)
                 || unmatched.getUnmatched().isEmpty()) {
-            return shortened(String.valueOf(problem.getMessage()));
+            return shortened(
+                    String.valueOf(problem.getMessage())
+                            .replaceFirst("is not an? (long|int)$", "is not a whole number")
+                            .replaceFirst("is not a double$", "is not a number"));
         }
         String first = unmatched.getUnmatched().getFirst();
         boolean root = problem.getCommandLine().getParent() == null;
@@ -78,8 +84,14 @@ final class ErrorLines {
             case TokenizerError e -> shortened(text);
             case IllegalArgumentException e when e.getMessage() != null -> shortened(text);
             case NoSuchFileException e -> "there is no file " + e.getFile() + "; check the path";
-            case AccessDeniedException e -> "no right to open " + e.getFile();
+            case AccessDeniedException e ->
+                    "no right to open " + e.getFile() + "; change its rights, or choose another";
             case UncheckedIOException e -> message(Objects.requireNonNull(e.getCause()));
+            case FileAlreadyExistsException e ->
+                    "there is a file " + e.getFile() + " already; choose another name";
+            case NotDirectoryException e -> e.getFile() + " is not a folder; check the path";
+            case FileSystemException e when e.getReason() != null ->
+                    e.getFile() + ": " + e.getReason() + "; check path, rights and free space";
             case IOException e -> e.getClass().getSimpleName() + ": " + shortened(text);
             case OutOfMemoryError e ->
                     "out of memory ("

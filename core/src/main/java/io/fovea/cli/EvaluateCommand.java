@@ -57,7 +57,7 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  fovea evaluate                            the embedded model",
-            "  fovea evaluate runs/mini/model --limit 200 --out evaluation",
+            "  fovea evaluate runs/fovea-mini/model --limit 200 --out evaluation",
             "  fovea evaluate --report evaluation/report.json --document docs/fovea-mini.md"
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -116,6 +116,10 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "expected --limit from 1, got " + limit);
         }
+        if (document != null) {
+            ReportFolder.checkDocument(document);
+        }
+        checkScenes();
         EvalReport result = report == null ? evaluate() : ReportFolder.read(report);
         if (document != null) {
             ReportFolder.updateDocument(document, result);
@@ -129,8 +133,17 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
+    private void checkScenes() {
+        try {
+            scenes.options();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
     private EvalReport evaluate() throws IOException {
         Split split = SceneArguments.split(data);
+        OutputFile.folder(out);
         ScenePack pack = ScenePackReader.builtIn();
         Dataset dataset = scenes.dataset(pack, split, options.seed);
         ReportFolder folder = new ReportFolder(out);

@@ -26,8 +26,8 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Examples:",
-            "  fovea export runs/mini --out mini-so-far",
-            "  fovea export runs/mini --out mini --half"
+            "  fovea export runs/fovea-mini --out mini-so-far",
+            "  fovea export runs/fovea-mini --out mini --half"
         })
 final class ExportCommand implements Callable<Integer> {
 

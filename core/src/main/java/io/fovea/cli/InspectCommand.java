@@ -27,8 +27,8 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Examples:",
-            "  fovea inspect runs/mini/model",
-            "  fovea inspect runs/mini/model --json"
+            "  fovea inspect runs/fovea-mini/model",
+            "  fovea inspect runs/fovea-mini/model --json"
         })
 final class InspectCommand implements Callable<Integer> {
 

@@ -22,6 +22,7 @@ final class LineSink implements AutoCloseable {
     private final String name;
     private final @Nullable Path part;
     private final @Nullable Path file;
+    private boolean said;
 
     private LineSink(
             @Nullable PrintWriter print,
@@ -66,6 +67,7 @@ final class LineSink implements AutoCloseable {
                 writer.write(line);
                 writer.write('\n');
                 writer.flush();
+                said = true;
             }
         } catch (IOException e) {
             throw new CliError(
@@ -73,7 +75,9 @@ final class LineSink implements AutoCloseable {
                             + name
                             + ": "
                             + e.getMessage()
-                            + "; the answers up to here are lost",
+                            + (part == null || !said
+                                    ? ""
+                                    : "; the answers up to here are in " + part),
                     e);
         }
     }
@@ -88,7 +92,7 @@ final class LineSink implements AutoCloseable {
         }
     }
 
-    /** Lets go; what is not finished is removed. */
+    /** Lets go; what was answered before a failure stays in the unfinished file. */
     @Override
     public void close() throws IOException {
         if (writer != null) {
@@ -98,7 +102,7 @@ final class LineSink implements AutoCloseable {
                 // told when the line was written
             }
         }
-        if (part != null) {
+        if (part != null && !said) {
             Files.deleteIfExists(part);
         }
     }

@@ -3,6 +3,7 @@ package io.fovea.cli;
 import io.fovea.image.Image;
 import io.fovea.image.ImageWriter;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -50,6 +51,24 @@ final class OutputFile {
                     "cannot write " + file + ": no right to write in the folder " + folder);
         }
         return file;
+    }
+
+    /**
+     * Makes a folder to write into, with those above it, before the work begins.
+     *
+     * @throws CliError when something else is there, or it may not be written to
+     */
+    static Path folder(Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new CliError(
+                    "cannot write into " + folder + ": it is a file; name a folder instead");
+        }
+        Files.createDirectories(folder);
+        if (!Files.isWritable(folder)) {
+            throw new CliError(
+                    "cannot write into " + folder + ": no right to; name another folder");
+        }
+        return folder;
     }
 
     /** Writes a picture. */

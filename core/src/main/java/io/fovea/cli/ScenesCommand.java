@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +104,6 @@ final class ScenesCommand implements Callable<Integer> {
             print.println("sheet: " + out);
         }
         if (pictures != null) {
-            Files.createDirectories(pictures);
             for (Sample sample : samples) {
                 Path file = pictures.resolve(sample.id() + ".jpg");
                 OutputFile.write(sample.image(), file);
@@ -117,7 +115,7 @@ final class ScenesCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private void check() {
+    private void check() throws IOException {
         if (out == null && pictures == null) {
             throw new picocli.CommandLine.ParameterException(
                     spec.commandLine(), "say --out FILE or --pictures DIR");
@@ -135,6 +133,9 @@ final class ScenesCommand implements Callable<Integer> {
         }
         if (out != null) {
             OutputFile.picture(out);
+        }
+        if (pictures != null) {
+            OutputFile.folder(pictures);
         }
     }
 

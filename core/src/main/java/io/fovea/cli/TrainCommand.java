@@ -33,9 +33,9 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Examples:",
-            "  fovea train recipes/mini.json",
-            "  fovea train recipes/mini.json --resume",
-            "  fovea train recipes/mini.json --check"
+            "  fovea train recipes/fovea-mini.json",
+            "  fovea train recipes/fovea-mini.json --resume",
+            "  fovea train recipes/fovea-mini.json --check"
         })
 final class TrainCommand implements Callable<Integer> {
 

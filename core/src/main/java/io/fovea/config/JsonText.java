@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -74,6 +75,9 @@ final class JsonText {
     }
 
     static String read(Path file, long maxBytes) {
+        if (Files.isDirectory(file)) {
+            throw failure(file.toString(), "a JSON file", "a folder", "name a file in it");
+        }
         try {
             long size = Files.size(file);
             if (size > maxBytes) {
@@ -86,6 +90,12 @@ final class JsonText {
                     .toString();
         } catch (NoSuchFileException e) {
             throw failure(file.toString(), "a JSON file", "no such file", "check the path");
+        } catch (AccessDeniedException e) {
+            throw failure(
+                    file.toString(),
+                    "a readable JSON file",
+                    "no right to read",
+                    "change its rights");
         } catch (CharacterCodingException e) {
             throw failure(file.toString(), "UTF-8 text", "bytes that are not UTF-8", "");
         } catch (IOException e) {

@@ -51,6 +51,16 @@ public final class ReportFolder {
         return StrictJson.read(report, EvalReport.class);
     }
 
+    /**
+     * Refuses a document that tables cannot be put into, before they are made.
+     *
+     * @throws IOException when it cannot be read
+     * @throws IllegalArgumentException when it has not the two marks
+     */
+    public static void checkDocument(Path document) throws IOException {
+        ReportMarkdown.requireMarks(Files.readString(document));
+    }
+
     /** Puts the tables between the marks of a document, see {@link ReportMarkdown#into}. */
     public static void updateDocument(Path document, EvalReport report) throws IOException {
         String text = Files.readString(document);

@@ -28,6 +28,20 @@ public final class ReportMarkdown {
      * @throws IllegalArgumentException when the marks are not there, once each and in order
      */
     public static String into(String document, EvalReport report) {
+        requireMarks(document);
+        return document.substring(0, document.indexOf(BEGIN) + BEGIN.length())
+                + "\n\n"
+                + body(report)
+                + "\n"
+                + document.substring(document.indexOf(END));
+    }
+
+    /**
+     * Refuses a document that has no room for a report.
+     *
+     * @throws IllegalArgumentException when the marks are not there, once each and in order
+     */
+    static void requireMarks(String document) {
         int begin = document.indexOf(BEGIN);
         int end = document.indexOf(END);
         if (begin < 0
@@ -41,11 +55,6 @@ public final class ReportMarkdown {
                             + END
                             + "' once each, in this order; add them where the tables belong");
         }
-        return document.substring(0, begin + BEGIN.length())
-                + "\n\n"
-                + body(report)
-                + "\n"
-                + document.substring(end);
     }
 
     private static String body(EvalReport report) {

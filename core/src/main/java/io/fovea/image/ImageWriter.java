@@ -54,7 +54,7 @@ public final class ImageWriter {
                             + e
                             + "; check that the folder "
                             + folder
-                            + " exists and may be written to",
+                            + " exists, may be written to and has room",
                     e);
         }
     }

@@ -32,15 +32,15 @@ public record SceneOptions(
                 width + " x " + height);
         require(
                 minThings >= 1 && minThings <= maxThings && maxThings <= 5,
-                "minThings and maxThings",
+                "fewest and most things",
                 "1 <= min <= max <= 5",
                 minThings + " and " + maxThings);
         require(
                 minFraction > 0.05 && minFraction <= maxFraction && maxFraction <= 0.9,
-                "minFraction and maxFraction",
+                "smallest and largest fraction",
                 "0.05 < min <= max <= 0.9",
                 minFraction + " and " + maxFraction);
-        require(minVisible > 0 && minVisible <= 1, "minVisible", "in (0, 1]", "" + minVisible);
+        require(minVisible > 0 && minVisible <= 1, "visible part", "in (0, 1]", "" + minVisible);
         require(dialogues >= 1, "dialogues", "at least 1", "" + dialogues);
     }
 
