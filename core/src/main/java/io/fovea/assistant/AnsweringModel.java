@@ -14,16 +14,15 @@ import io.fovea.generate.ReadoutHandler;
 import io.fovea.generate.Sampler;
 import io.fovea.generate.StopRule;
 import io.fovea.geometry.ImageGeometry;
+import io.fovea.image.Image;
 import io.fovea.image.Transformed;
 import io.fovea.model.ModelConfig;
 import io.fovea.model.ModelFolder;
 import io.fovea.model.Prompt;
 import io.fovea.model.VisionLanguageModel;
-import io.fovea.model.VisualFeatures;
 import io.fovea.perception.PerceptionConfig;
 import io.fovea.perception.PerceptionHead;
 import io.fovea.perception.PerceptionHeads;
-import io.fovea.perception.RegionInput;
 import io.fovea.perception.TokenReadout;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Device;
@@ -50,6 +49,7 @@ final class AnsweringModel implements AutoCloseable {
     private final Device device;
     private final DType dtype;
     private final @Nullable Places places;
+    private final LastPicture last;
 
     /** What places need: the head and the side of its coverage grid. */
     private record Places(PerceptionHead head, int grid) {
@@ -75,16 +75,15 @@ final class AnsweringModel implements AutoCloseable {
         model = opened.model();
         tokens = opened.processor().tokens();
         places = tokens.vis() == null ? null : Places.of(model);
+        last = new LastPicture(model.language());
     }
 
     /** Loads a model; call it on the thread that will own it. */
     static AnsweringModel open(AssistantConfig config) {
-        try (Scope scope = Scope.open()) {
-            Torch.setThreads(
-                    config.threads() == 0
-                            ? Runtime.getRuntime().availableProcessors()
-                            : config.threads());
-        }
+        Torch.setThreads(
+                config.threads() == 0
+                        ? Runtime.getRuntime().availableProcessors()
+                        : config.threads());
         Device device = new Device(config.device());
         if (!device.isCpu() && !Torch.hasCuda()) {
             throw new AssistantError(
@@ -96,11 +95,7 @@ final class AnsweringModel implements AutoCloseable {
         DType dtype =
                 switch (config.precision()) {
                     case FLOAT32 -> DType.FLOAT32;
-                    case BFLOAT16 ->
-                            throw new AssistantError(
-                                    "precision BFLOAT16 was asked for, but the rotary embedding of"
-                                            + " the language model computes in FLOAT32 only; use"
-                                            + " FLOAT32");
+                    case BFLOAT16 -> DType.BFLOAT16;
                 };
         ModelFolder.Opened opened =
                 ModelFolder.open(config.folder(), PerceptionHeads::attach, dtype, device);
@@ -132,7 +127,6 @@ final class AnsweringModel implements AutoCloseable {
         long start = System.nanoTime();
         Prompt prompt = opened.processor().prompt(request.conversation());
         int room = room(prompt);
-        Transformed fitted = config().preprocessing().fit(request.image());
         AnswerParts parts =
                 new AnswerParts(
                         opened.tokenizer().streamingDecoder(true),
@@ -141,7 +135,8 @@ final class AnsweringModel implements AutoCloseable {
                         listener);
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
-            Prefill prefill = prefill(prompt, fitted);
+            LastPicture.Seen picture = last.see(request.image(), () -> look(request.image()));
+            Prefill prefill = prefill(prompt, picture);
             StopRule stop =
                     new StopRule(
                             Set.of(SpecialTokens.need(tokens.eos(), "eos")),
@@ -149,7 +144,7 @@ final class AnsweringModel implements AutoCloseable {
                             cancelled);
             long seen = System.nanoTime();
             Generation made =
-                    new Generator(model, handlers(fitted.geometry()), vocabulary())
+                    new Generator(model, handlers(picture.geometry()), vocabulary(), last.read())
                             .generate(
                                     prefill,
                                     Sampler.of(generation),
@@ -186,24 +181,31 @@ final class AnsweringModel implements AutoCloseable {
         return longest - prompt.length();
     }
 
-    private Prefill prefill(Prompt prompt, Transformed fitted) {
+    private LastPicture.Seen look(Image image) {
+        Transformed fitted = config().preprocessing().fit(image);
         int size = config().preprocessing().size();
-        Tensor pixels =
-                Tensor.of(config().preprocessing().normalize(fitted.pixels()), 1, 3, size, size);
-        VisualFeatures seen = model.see(onDevice(pixels));
+        try (Scope scope = Scope.open()) {
+            Tensor pixels =
+                    Tensor.of(
+                            config().preprocessing().normalize(fitted.pixels()), 1, 3, size, size);
+            return new LastPicture.Seen(model.see(onDevice(pixels)).own(), fitted.geometry());
+        }
+    }
+
+    private Prefill prefill(Prompt prompt, LastPicture.Seen picture) {
         long[] positions =
                 prompt.places().stream().mapToLong(Prompt.PlaceToken::position).toArray();
         return new Prefill(
                 prompt.ids(),
-                seen,
+                picture.features(),
                 SpecialTokens.need(tokens.image(), "image"),
                 positions,
-                positions.length == 0 ? null : told(prompt, fitted.geometry()));
+                positions.length == 0 ? null : told(prompt, picture.geometry()));
     }
 
     /**
-     * Embeddings {@code [N, Dl]} of the places in the conversation, written as training writes
-     * them.
+     * Embeddings {@code [N, Dl]} of the places in the conversation, each written as it says, as
+     * training writes them.
      */
     private Tensor told(Prompt prompt, ImageGeometry geometry) {
         if (places == null) {
@@ -211,18 +213,17 @@ final class AnsweringModel implements AutoCloseable {
         }
         int grid = places.grid();
         RegionTargets targets = new RegionTargets(grid, 1);
-        List<Tensor> boxes = new ArrayList<>();
-        List<Tensor> coverages = new ArrayList<>();
+        List<Tensor> written = new ArrayList<>();
         for (Prompt.PlaceToken place : prompt.places()) {
             Batch.Target target = targets.of(place.region(), geometry);
-            boxes.add(Tensor.of(target.boxCxcywh(), 1, 4));
-            coverages.add(Tensor.of(target.coverage(), 1, 1, grid, grid));
+            written.add(
+                    places.head()
+                            .encode(
+                                    onDevice(Tensor.of(target.boxCxcywh(), 1, 4)),
+                                    onDevice(Tensor.of(target.coverage(), 1, 1, grid, grid)),
+                                    place.told()));
         }
-        return places.head()
-                .encode(
-                        onDevice(Tensor.cat(boxes, 0)),
-                        onDevice(Tensor.cat(coverages, 0)),
-                        RegionInput.BOTH);
+        return Tensor.cat(written, 0);
     }
 
     private Tensor onDevice(Tensor tensor) {
@@ -258,6 +259,7 @@ final class AnsweringModel implements AutoCloseable {
 
     @Override
     public void close() {
+        last.close();
         opened.close();
     }
 }

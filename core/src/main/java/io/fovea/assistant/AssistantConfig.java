@@ -16,7 +16,7 @@ public record AssistantConfig(Path folder, String device, Precision precision, i
     /** Type of the arithmetic. */
     public enum Precision {
         FLOAT32,
-        /** Not computed yet: opening a model with it is refused. */
+        /** Half the memory; faster only on hardware that computes it, slower elsewhere. */
         BFLOAT16
     }
 
@@ -39,6 +39,11 @@ public record AssistantConfig(Path folder, String device, Precision precision, i
     /** The same on another device. */
     public AssistantConfig on(String other) {
         return new AssistantConfig(folder, other, precision, threads);
+    }
+
+    /** The same with another type of the arithmetic. */
+    public AssistantConfig in(Precision other) {
+        return new AssistantConfig(folder, device, other, threads);
     }
 
     /** The same with another number of threads. */

@@ -54,7 +54,7 @@ record Request(Conversation conversation, Image image, String words) {
         for (int turn = 0; turn < messages.size(); turn++) {
             for (ContentPart part : messages.get(turn).parts()) {
                 switch (part) {
-                    case ContentPart.Place(Region region) -> check(region, canvas, turn, places);
+                    case ContentPart.Place place -> check(place.region(), canvas, turn, places);
                     case ContentPart.Grounded(String ignored, List<Region> regions) -> {
                         for (Region region : regions) {
                             check(region, canvas, turn, places);

@@ -78,18 +78,18 @@ final class Rendering {
                 segments.add(new Segment.Image(pictures++));
                 literal(template.pictures().after(), false);
             }
-            case ContentPart.Place(Region region) -> place(region, answer, index);
+            case ContentPart.Place place -> place(place, answer, index);
             case ContentPart.Grounded(String phrase, List<Region> regions) -> {
                 ChatTemplate.Markers markers = template.markers();
                 control(markers.phraseOpen(), answer);
                 phrase(phrase, answer);
                 control(markers.phraseClose(), answer);
-                regions.forEach(region -> place(region, answer, index));
+                regions.forEach(region -> place(new ContentPart.Place(region), answer, index));
             }
         }
     }
 
-    private void place(Region region, boolean answer, int index) {
+    private void place(ContentPart.Place place, boolean answer, int index) {
         ChatTemplate.Markers markers = template.markers();
         if (!markers.places()) {
             throw new IllegalArgumentException(
@@ -101,7 +101,7 @@ final class Rendering {
                             + " or give the template markers");
         }
         control(markers.visOpen(), answer);
-        segments.add(new Segment.Place(region, answer));
+        segments.add(new Segment.Place(place.region(), place.told(), answer));
         control(markers.visClose(), answer);
     }
 

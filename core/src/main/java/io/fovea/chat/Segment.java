@@ -33,8 +33,18 @@ public sealed interface Segment {
         }
     }
 
-    /** The place token, and the place that it carries (question) or is to find (answer). */
-    record Place(Region region, boolean answer) implements Segment {}
+    /**
+     * The place token, and the place that it carries (question) or is to find (answer).
+     *
+     * @param told what of a place that it carries is written
+     */
+    record Place(Region region, PlaceInput told, boolean answer) implements Segment {
+
+        /** A place with all that is known of it. */
+        public Place(Region region, boolean answer) {
+            this(region, PlaceInput.of(region), answer);
+        }
+    }
 
     /** The prompt for people and logs: pictures and places as the given words. */
     static String text(List<Segment> segments, String image, String place) {

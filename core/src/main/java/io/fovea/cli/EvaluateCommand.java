@@ -9,7 +9,6 @@ import io.fovea.data.scenes.Split;
 import io.fovea.eval.AssistantAnswerer;
 import io.fovea.eval.EvalReport;
 import io.fovea.eval.Evaluator;
-import io.fovea.eval.PlaceInput;
 import io.fovea.eval.Prediction;
 import io.fovea.eval.PredictionSheet;
 import io.fovea.eval.ReportFolder;
@@ -34,10 +33,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -61,9 +58,6 @@ import java.util.concurrent.Callable;
             "  fovea evaluate --report evaluation/report.json --document docs/fovea-mini.md"
         })
 final class EvaluateCommand implements Callable<Integer> {
-
-    /** Until the assistant can be told to leave a box out, a mask is told together with its box. */
-    private static final Set<PlaceInput> WAYS = EnumSet.of(PlaceInput.BOX, PlaceInput.BOTH);
 
     private static final String EMBEDDED = "/io/fovea/mini/";
 
@@ -167,8 +161,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<Prediction> ask(Assistant assistant, Dataset dataset) {
-        Evaluator evaluator =
-                new Evaluator(new AssistantAnswerer(assistant, options.generation()), WAYS);
+        Evaluator evaluator = new Evaluator(new AssistantAnswerer(assistant, options.generation()));
         try (EvaluationProgress progress =
                 EvaluationProgress.open(limit, spec.commandLine().getErr())) {
             return evaluator.run(dataset, limit, progress);

@@ -180,7 +180,7 @@ final class ScenesCommand implements Callable<Integer> {
         return switch (part) {
             case ContentPart.Text(String text) -> text;
             case ContentPart.Picture ignored -> "";
-            case ContentPart.Place(Region region) -> AnswerText.box(region.box());
+            case ContentPart.Place place -> AnswerText.box(place.region().box());
             case ContentPart.Grounded(String phrase, List<Region> regions) ->
                     phrase
                             + regions.stream()

@@ -12,9 +12,7 @@ public interface Answerer {
      *
      * @param conversation the picture stands first in the first user turn; questions about one
      *     picture come one after the other with the same {@link io.fovea.image.Image} object, so
-     *     that its features may be kept
-     * @param places what of a told place may be used; for {@link PlaceInput#BOX} its mask is
-     *     already taken away
+     *     that its features may be kept; each place says what of it is told
      */
-    Answer answer(Conversation conversation, PlaceInput places);
+    Answer answer(Conversation conversation);
 }

@@ -22,7 +22,7 @@ public final class AssistantAnswerer implements Answerer {
     }
 
     @Override
-    public Answer answer(Conversation conversation, PlaceInput places) {
+    public Answer answer(Conversation conversation) {
         return assistant.reply(conversation, generation, AnswerListener.NONE).answer();
     }
 }

@@ -1,6 +1,7 @@
 package io.fovea.eval;
 
 import io.fovea.chat.Answer;
+import io.fovea.chat.PlaceInput;
 import io.fovea.data.Dataset;
 import io.fovea.data.Sample;
 
@@ -72,10 +73,8 @@ public final class Evaluator {
     }
 
     private Prediction ask(Exchange exchange) {
-        PlaceInput told = exchange.item().told();
         long start = System.nanoTime();
-        Answer answer =
-                answerer.answer(exchange.conversation(), told == null ? PlaceInput.BOTH : told);
+        Answer answer = answerer.answer(exchange.conversation());
         return new Prediction(exchange.item(), answer, (System.nanoTime() - start) / 1e6);
     }
 }

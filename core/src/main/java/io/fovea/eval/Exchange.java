@@ -3,6 +3,7 @@ package io.fovea.eval;
 import io.fovea.chat.ContentPart;
 import io.fovea.chat.Conversation;
 import io.fovea.chat.Message;
+import io.fovea.chat.PlaceInput;
 import io.fovea.data.Dialogue;
 import io.fovea.data.Sample;
 import io.fovea.geometry.Region;
@@ -77,7 +78,9 @@ record Exchange(Item item, Conversation conversation) {
                             + " but an evaluation needs the true answer last; check the data set");
         }
         List<Message> asked = new ArrayList<>(messages.subList(0, messages.size() - 1));
-        asked.replaceAll(message -> told == PlaceInput.BOX ? withoutMasks(message) : message);
+        if (told != null) {
+            asked.replaceAll(message -> told(message, told));
+        }
         Message first = asked.get(0);
         List<ContentPart> parts = new ArrayList<>();
         parts.add(new ContentPart.Picture(sample.image()));
@@ -98,21 +101,24 @@ record Exchange(Item item, Conversation conversation) {
         return new Exchange(item, new Conversation(asked));
     }
 
-    private static Message withoutMasks(Message message) {
+    /** The turn with its places told in one way; the mask of one told by its box is taken away. */
+    private static Message told(Message message, PlaceInput told) {
         return new Message(
                 message.role(),
                 message.parts().stream()
                         .map(
                                 part ->
-                                        part instanceof ContentPart.Place(Region region)
+                                        part instanceof ContentPart.Place place
                                                 ? new ContentPart.Place(
-                                                        new Region(
-                                                                region.box(),
-                                                                null,
-                                                                region.label(),
-                                                                region.score()))
+                                                        known(place.region(), told), told)
                                                 : part)
                         .toList());
+    }
+
+    private static Region known(Region region, PlaceInput told) {
+        return told == PlaceInput.BOX
+                ? new Region(region.box(), null, region.label(), region.score())
+                : region;
     }
 
     /**
@@ -138,7 +144,7 @@ record Exchange(Item item, Conversation conversation) {
         List<Region> places = new ArrayList<>();
         for (ContentPart part : parts) {
             switch (part) {
-                case ContentPart.Place(Region region) -> places.add(region);
+                case ContentPart.Place place -> places.add(place.region());
                 case ContentPart.Grounded(String phrase, List<Region> regions) ->
                         regions.forEach(
                                 region ->

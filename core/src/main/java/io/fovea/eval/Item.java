@@ -1,5 +1,6 @@
 package io.fovea.eval;
 
+import io.fovea.chat.PlaceInput;
 import io.fovea.geometry.Region;
 
 import org.jspecify.annotations.Nullable;

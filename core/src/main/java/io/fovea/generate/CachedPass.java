@@ -15,12 +15,25 @@ import java.util.stream.LongStream;
 final class CachedPass implements LanguagePass {
 
     private final LanguageModel language;
+    private final @Nullable PromptCache kept;
     private final KvCache cache;
+    private final int capacity;
     private @Nullable Tensor state;
 
-    CachedPass(LanguageModel language, int capacity) {
+    /**
+     * @param kept what is held of the last prompt; null to hold nothing beyond this one
+     * @param capacity most inputs
+     */
+    CachedPass(LanguageModel language, @Nullable PromptCache kept, int capacity) {
         this.language = language;
-        cache = new KvCache(language.layers(), capacity);
+        this.kept = kept;
+        this.capacity = capacity;
+        cache = kept == null ? new KvCache(language.layers(), capacity) : kept.of(capacity);
+    }
+
+    @Override
+    public int keep(Prefill prefill) {
+        return kept == null ? 0 : kept.keep(prefill);
     }
 
     @Override
@@ -48,7 +61,7 @@ final class CachedPass implements LanguagePass {
 
     @Override
     public int room() {
-        return (int) (cache.capacity() - cache.length());
+        return (int) (capacity - cache.length());
     }
 
     private void forget() {
@@ -61,6 +74,8 @@ final class CachedPass implements LanguagePass {
     @Override
     public void close() {
         forget();
-        cache.close();
+        if (kept == null) {
+            cache.close();
+        }
     }
 }

@@ -41,7 +41,28 @@ public final class Generator {
 
     public Generator(
             VisionLanguageModel model, List<ReadoutHandler> handlers, Vocabulary vocabulary) {
-        this(model, handlers, vocabulary, capacity -> new CachedPass(model.language(), capacity));
+        this(
+                model,
+                handlers,
+                vocabulary,
+                capacity -> new CachedPass(model.language(), null, capacity));
+    }
+
+    /**
+     * A generator that goes on from what earlier prompts had in common with its own.
+     *
+     * @param kept of the same model; stays the caller's to close
+     */
+    public Generator(
+            VisionLanguageModel model,
+            List<ReadoutHandler> handlers,
+            Vocabulary vocabulary,
+            PromptCache kept) {
+        this(
+                model,
+                handlers,
+                vocabulary,
+                capacity -> new CachedPass(model.language(), kept, capacity));
     }
 
     Generator(
@@ -70,7 +91,11 @@ public final class Generator {
             long start = System.nanoTime();
             Tensor state;
             try (Scope scope = Scope.open()) {
-                state = pass.append(prefill.embeddings(model));
+                int held = pass.keep(prefill);
+                state =
+                        pass.append(
+                                prefill.embeddings(model)
+                                        .narrow(1, held, prefill.ids().length - held));
             }
             long read = System.nanoTime();
             Answer.Finish finish = stop.before(0);

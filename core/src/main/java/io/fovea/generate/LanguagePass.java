@@ -6,6 +6,16 @@ import io.fovea.tensor.Tensor;
 interface LanguagePass extends AutoCloseable {
 
     /**
+     * Called once, before anything is read.
+     *
+     * @return how many of the first inputs of a prompt are held from an earlier one and need not be
+     *     appended
+     */
+    default int keep(Prefill prefill) {
+        return 0;
+    }
+
+    /**
      * Reads more inputs.
      *
      * @param embeddings {@code [1, n, Dl]}

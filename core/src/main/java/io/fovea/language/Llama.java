@@ -73,7 +73,7 @@ public final class Llama extends LanguageModel {
 
     @Override
     public LanguageOutput forward(LanguageInput input) {
-        RotaryEmbedding.Turn turn = rotary.at(input.positions());
+        RotaryEmbedding.Turn turn = rotary.at(input.positions()).to(input.embeddings().dtype());
         Tensor x = input.embeddings();
         List<Tensor> states = new ArrayList<>();
         states.add(x);

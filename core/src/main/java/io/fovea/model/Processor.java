@@ -117,7 +117,7 @@ public final class Processor {
         }
 
         void place(Segment.Place place) {
-            places.add(new Prompt.PlaceToken(length, place.region(), place.answer()));
+            places.add(new Prompt.PlaceToken(length, place.region(), place.told(), place.answer()));
             add(SpecialTokens.need(tokens.vis(), "vis"), place.answer());
         }
 

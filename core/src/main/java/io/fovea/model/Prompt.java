@@ -1,5 +1,6 @@
 package io.fovea.model;
 
+import io.fovea.chat.PlaceInput;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
 
@@ -27,9 +28,10 @@ public record Prompt(
      *
      * @param position among the ids
      * @param region what it carries, or is to find
+     * @param told what of the region is written, where it carries one
      * @param answer whether the model is to find it
      */
-    public record PlaceToken(int position, Region region, boolean answer) {}
+    public record PlaceToken(int position, Region region, PlaceInput told, boolean answer) {}
 
     public int length() {
         return ids.length;

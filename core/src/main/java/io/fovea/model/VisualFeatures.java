@@ -14,4 +14,26 @@ import org.jspecify.annotations.Nullable;
  * @param skip finer features {@code [B, Cs, Ys, Xs]}, null where the tower has none
  */
 public record VisualFeatures(
-        Tensor tokens, Tensor maskFeatures, int rows, int cols, @Nullable Tensor skip) {}
+        Tensor tokens, Tensor maskFeatures, int rows, int cols, @Nullable Tensor skip)
+        implements AutoCloseable {
+
+    /** Takes the features out of every scope: they live until {@link #close()}. */
+    public VisualFeatures own() {
+        tokens.own();
+        maskFeatures.own();
+        if (skip != null) {
+            skip.own();
+        }
+        return this;
+    }
+
+    /** Gives owned features back; those of a scope end with it and are not closed. */
+    @Override
+    public void close() {
+        tokens.close();
+        maskFeatures.close();
+        if (skip != null) {
+            skip.close();
+        }
+    }
+}

@@ -15,7 +15,7 @@ public final class KvCache implements AutoCloseable {
 
     private final @Nullable Tensor[] keys;
     private final @Nullable Tensor[] values;
-    private final long capacity;
+    private long capacity;
     private long length;
 
     /**
@@ -82,6 +82,30 @@ public final class KvCache implements AutoCloseable {
     /** Counts rows that every layer has appended. */
     public void advance(long tokens) {
         length += tokens;
+    }
+
+    /** Makes room for {@code tokens} in all; what is held stays. */
+    public void reserve(long tokens) {
+        if (tokens <= capacity) {
+            return;
+        }
+        capacity = tokens;
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = wider(keys[i]);
+            values[i] = wider(values[i]);
+        }
+    }
+
+    private @Nullable Tensor wider(@Nullable Tensor buffer) {
+        if (buffer == null) {
+            return null;
+        }
+        Tensor wide = allocate(buffer);
+        try (Scope scope = Scope.open()) {
+            wide.narrow(2, 0, length).copy_(buffer.narrow(2, 0, length));
+        }
+        buffer.close();
+        return wide;
     }
 
     /** Forgets everything after the first {@code tokens} tokens. */

@@ -30,7 +30,12 @@ public final class RotaryEmbedding {
     /** Cosines and sines of a batch of positions, {@code [B, 1, S, E]} each. */
     public record Turn(Tensor cos, Tensor sin) {
 
-        /** Turns {@code x [B, H, S, E]}. */
+        /** The same turn for arithmetic of another type: what it turns keeps that type. */
+        public Turn to(DType dtype) {
+            return new Turn(cos.to(dtype), sin.to(dtype));
+        }
+
+        /** Turns {@code x [B, H, S, E]} of the turn's own type. */
         public Tensor apply(Tensor x) {
             long half = x.size(-1) / 2;
             Tensor swapped =
@@ -39,7 +44,7 @@ public final class RotaryEmbedding {
         }
     }
 
-    /** The turn of positions {@code [B, S]} (whole numbers). */
+    /** The turn of positions {@code [B, S]} (whole numbers), computed in FLOAT32. */
     public Turn at(Tensor positions) {
         Tensor angles =
                 positions

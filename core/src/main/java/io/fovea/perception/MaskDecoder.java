@@ -71,7 +71,11 @@ public final class MaskDecoder extends Module {
         Tensor skip = upsampler.projectSkip(image.skip());
 
         Tensor token = prompt.forward(hidden).unsqueeze(1);
-        Tensor places = positions.forward(image.rows(), image.cols()).to(features.device());
+        Tensor places =
+                positions
+                        .forward(image.rows(), image.cols())
+                        .to(features.device())
+                        .to(features.dtype());
         var state = transformer.forward(token, perImage.indexSelect(0, rowOf), places);
 
         Tensor grid =

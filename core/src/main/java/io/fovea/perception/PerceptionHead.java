@@ -1,5 +1,6 @@
 package io.fovea.perception;
 
+import io.fovea.chat.PlaceInput;
 import io.fovea.model.VisionLanguageModel;
 import io.fovea.nn.Module;
 import io.fovea.tensor.DType;
@@ -16,11 +17,11 @@ public abstract class PerceptionHead extends Module {
     /**
      * Embeddings of regions.
      *
-     * @param boxesCxcywh {@code [N, 4]} as fractions; not looked at for {@link RegionInput#MASK}
-     * @param coverage {@code [N, 1, G, G]} in 0..1; may be null for {@link RegionInput#BOX}
+     * @param boxesCxcywh {@code [N, 4]} as fractions; not looked at for {@link PlaceInput#MASK}
+     * @param coverage {@code [N, 1, G, G]} in 0..1; may be null for {@link PlaceInput#BOX}
      * @return {@code [N, Dl]}
      */
-    public abstract Tensor encode(Tensor boxesCxcywh, @Nullable Tensor coverage, RegionInput input);
+    public abstract Tensor encode(Tensor boxesCxcywh, @Nullable Tensor coverage, PlaceInput input);
 
     /** Boxes behind hidden states: {@code [N, Dl] -> [N, 4]} as cx, cy, w, h fractions. */
     public abstract Tensor decodeBoxes(Tensor hidden);

@@ -1,5 +1,6 @@
 package io.fovea.perception;
 
+import io.fovea.chat.PlaceInput;
 import io.fovea.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class TokenPerceptionHead extends PerceptionHead {
     }
 
     @Override
-    public Tensor encode(Tensor boxesCxcywh, @Nullable Tensor coverage, RegionInput input) {
+    public Tensor encode(Tensor boxesCxcywh, @Nullable Tensor coverage, PlaceInput input) {
         return switch (input) {
             case BOX -> boxEncoder.forward(boxesCxcywh);
             case MASK -> maskEncoder.forward(present(coverage, input));
@@ -42,7 +43,7 @@ public final class TokenPerceptionHead extends PerceptionHead {
         };
     }
 
-    private static Tensor present(@Nullable Tensor coverage, RegionInput input) {
+    private static Tensor present(@Nullable Tensor coverage, PlaceInput input) {
         if (coverage == null) {
             throw new IllegalArgumentException(
                     "to write regions as "

@@ -1,5 +1,6 @@
 package io.fovea.perception;
 
+import io.fovea.chat.PlaceInput;
 import io.fovea.data.Batch;
 import io.fovea.data.RegionTargets;
 import io.fovea.generate.ReadoutHandler;
@@ -67,7 +68,7 @@ public final class TokenReadout implements ReadoutHandler {
                 region.mask() == null
                         ? boxCoverage(region).to(state.dtype()).to(state.device())
                         : coverage(decoded.maskLogits()).to(state.dtype());
-        return new Readout(region, head.encode(decoded.boxesCxcywh(), coverage, RegionInput.BOTH));
+        return new Readout(region, head.encode(decoded.boxesCxcywh(), coverage, PlaceInput.BOTH));
     }
 
     private Region region(Decoded decoded, double probability) {

@@ -13,8 +13,9 @@ public final class Torch {
     private Torch() {}
 
     /**
-     * Loads the library once, with the settings that a caller should not need to know: without them
-     * JavaCPP reads the memory of the whole process at each allocation.
+     * Loads the library once, with the settings that a caller should not need to know: JavaCPP does
+     * not read the memory of the whole process at each allocation, threads sleep while they wait,
+     * and freed memory is kept for reuse.
      */
     public static void load() {
         if (!loaded) {
@@ -22,6 +23,7 @@ public final class Torch {
                 if (!loaded) {
                     setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
                     setDefault("org.bytedeco.javacpp.maxBytes", "0");
+                    CLibrary.prepare();
                     Loader.load(torch.class);
                     loaded = true;
                 }
@@ -41,8 +43,10 @@ public final class Torch {
             throw new IllegalArgumentException("at least one thread is needed, got " + threads);
         }
         load();
-        torch.set_num_threads(threads);
-        openblas_nolapack.blas_set_num_threads(threads);
+        try (Scope scope = Scope.open()) {
+            torch.set_num_threads(threads);
+            openblas_nolapack.blas_set_num_threads(threads);
+        }
     }
 
     public static int threads() {

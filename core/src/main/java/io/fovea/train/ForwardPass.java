@@ -1,5 +1,6 @@
 package io.fovea.train;
 
+import io.fovea.chat.PlaceInput;
 import io.fovea.data.Batch;
 import io.fovea.language.LanguageInput;
 import io.fovea.language.LanguageOutput;
@@ -8,7 +9,6 @@ import io.fovea.model.VisionLanguageModel;
 import io.fovea.model.VisualFeatures;
 import io.fovea.perception.ImageFeatures;
 import io.fovea.perception.PerceptionHead;
-import io.fovea.perception.RegionInput;
 import io.fovea.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ record ForwardPass(
         Map<Integer, Tensor> attention) {
 
     /** What a pass should compute. */
-    record Request(boolean language, RegionInput regions, int @Nullable [] attentionLayers) {}
+    record Request(boolean language, PlaceInput regions, int @Nullable [] attentionLayers) {}
 
     static ForwardPass run(VisionLanguageModel model, Batch batch, Request request) {
         long size = model.config().visionConfig().imageSize();
@@ -69,7 +69,7 @@ record ForwardPass(
     }
 
     private static Tensor embeddings(
-            VisionLanguageModel model, Batch batch, VisualFeatures vision, RegionInput regions) {
+            VisionLanguageModel model, Batch batch, VisualFeatures vision, PlaceInput regions) {
         Tensor embeddings =
                 model.language().embed(Tensor.of(batch.ids(), batch.rows(), batch.length()));
         Tensor tokens = vision.tokens();

@@ -1,10 +1,10 @@
 package io.fovea.train;
 
+import io.fovea.chat.PlaceInput;
 import io.fovea.data.Batch;
 import io.fovea.loss.LossTerms;
 import io.fovea.loss.MaskLoss;
 import io.fovea.model.VisionLanguageModel;
-import io.fovea.perception.RegionInput;
 import io.fovea.tensor.AdamW;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
@@ -108,7 +108,7 @@ final class TrainStep {
 
         Pass run(VisionLanguageModel model, double share) {
             RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-            RegionInput regions = RegionInput.values()[random.nextInt(RegionInput.values().length)];
+            PlaceInput regions = PlaceInput.values()[random.nextInt(PlaceInput.values().length)];
             try (Scope scope = Scope.open()) {
                 ForwardPass pass =
                         ForwardPass.run(

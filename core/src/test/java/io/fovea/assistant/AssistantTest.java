@@ -359,16 +359,6 @@ class AssistantTest {
     }
 
     @Test
-    void halfPrecisionIsRefusedBeforeAnythingIsLoaded() {
-        AssistantConfig config =
-                new AssistantConfig(folder, "cpu", AssistantConfig.Precision.BFLOAT16, 1);
-        assertThatThrownBy(() -> Assistant.open(config))
-                .isInstanceOf(AssistantError.class)
-                .hasMessageContaining("BFLOAT16")
-                .hasMessageContaining("use FLOAT32");
-    }
-
-    @Test
     void aMissingFolderIsNamed() {
         assertThatThrownBy(() -> Assistant.open(folder.resolve("nowhere")))
                 .hasMessageContaining("nowhere");

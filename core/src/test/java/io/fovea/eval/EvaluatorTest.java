@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.fovea.chat.Answer;
 import io.fovea.chat.ContentPart;
+import io.fovea.chat.PlaceInput;
 import io.fovea.data.Dataset;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Mask;
@@ -95,7 +96,7 @@ class EvaluatorTest {
 
     @Test
     void sayingNoneIsRightOnlyWhereNothingFits() {
-        EvalReport report = report((conversation, places) -> Truth.words("none"));
+        EvalReport report = report(conversation -> Truth.words("none"));
         Table.Row present = report.table("Finding one thing that is there").row("all");
         assertThat(value(present, "Acc@0.5")).isZero();
         assertThat(value(present, "mean box IoU")).isZero();
@@ -129,7 +130,7 @@ class EvaluatorTest {
 
     @Test
     void answersOfAWrongFormAreWrongAndCounted() {
-        EvalReport silent = report((conversation, places) -> Truth.words(""));
+        EvalReport silent = report(conversation -> Truth.words(""));
         assertThat(silent.invalid()).isEqualTo(silent.items());
         assertThat(silent.table("Finding one thing that is there").row("all").n()).isPositive();
         List<Answer> cut =
@@ -151,15 +152,15 @@ class EvaluatorTest {
     void placesAreToldInTheWaysAskedFor() {
         List<PlaceInput> ways = new ArrayList<>();
         Answerer noting =
-                (conversation, places) -> {
+                conversation -> {
                     assertThat(conversation.messages().get(0).parts().get(0))
                             .isInstanceOf(ContentPart.Picture.class);
                     for (ContentPart part : conversation.messages().get(0).parts()) {
-                        if (part instanceof ContentPart.Place(var region)) {
-                            ways.add(places);
+                        if (part instanceof ContentPart.Place(var region, var told)) {
+                            ways.add(told);
                             assertThat(region.mask() == null)
-                                    .as(places.name())
-                                    .isEqualTo(places == PlaceInput.BOX);
+                                    .as(told.name())
+                                    .isEqualTo(told == PlaceInput.BOX);
                         }
                     }
                     return Truth.words("none");

@@ -215,7 +215,7 @@ class MetricsTest {
     void anEvaluationOfNothingIsRefused() {
         Evaluator evaluator =
                 new Evaluator(
-                        (conversation, places) -> {
+                        conversation -> {
                             throw new AssertionError("not asked");
                         });
         assertThatThrownBy(() -> evaluator.run(Truth.scenes(1), 0, (done, total, latest) -> {}))

@@ -49,7 +49,7 @@ final class Truth {
 
     static Answerer inOrder(List<Answer> answers) {
         int[] next = {0};
-        return (Conversation conversation, PlaceInput places) -> answers.get(next[0]++);
+        return (Conversation conversation) -> answers.get(next[0]++);
     }
 
     /** The true answers; a told place is asked about in three ways. */
@@ -74,7 +74,7 @@ final class Truth {
         for (ContentPart part : truth.parts()) {
             switch (part) {
                 case ContentPart.Text(String text) -> parts.add(new Answer.Text(text));
-                case ContentPart.Place(Region region) -> parts.add(new Answer.Located(region));
+                case ContentPart.Place place -> parts.add(new Answer.Located(place.region()));
                 case ContentPart.Grounded(String phrase, List<Region> regions) -> {
                     parts.add(new Answer.Text(phrase));
                     regions.forEach(

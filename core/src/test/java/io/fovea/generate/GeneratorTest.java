@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.chat.Answer;
+import io.fovea.chat.PlaceInput;
 import io.fovea.geometry.Box;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.ImageGeometry;
@@ -15,7 +16,6 @@ import io.fovea.model.VisionLanguageModel;
 import io.fovea.model.VisualFeatures;
 import io.fovea.perception.PerceptionHead;
 import io.fovea.perception.PerceptionHeads;
-import io.fovea.perception.RegionInput;
 import io.fovea.perception.TokenReadout;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Device;
@@ -277,7 +277,7 @@ class GeneratorTest {
             PerceptionHead head = PerceptionHead.of(model());
             Tensor box = Tensor.of(new float[] {0.4f, 0.5f, 0.2f, 0.3f}, 1, 4);
             Tensor coverage = new Rng(9).uniform(1, 1, 1, 32, 32).gt(0.3).to(DType.FLOAT32);
-            for (RegionInput input : RegionInput.values()) {
+            for (PlaceInput input : PlaceInput.values()) {
                 scores.add(
                         run(
                                         List.of(TinyModels.EOS),

@@ -3,6 +3,7 @@ package io.fovea.perception;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.chat.PlaceInput;
 import io.fovea.config.StrictJson;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Grad;
@@ -69,11 +70,11 @@ class PerceptionHeadTest {
             }
             Tensor coverage = new Rng(3).uniform(1, 3, 1, 32, 32).abs();
             Tensor boxes = new Rng(4).uniform(1, 3, 4).abs();
-            Tensor encoded = head.encode(boxes, coverage, RegionInput.BOTH);
+            Tensor encoded = head.encode(boxes, coverage, PlaceInput.BOTH);
             for (int i = 0; i < 3; i++) {
                 Tensor alone =
                         head.encode(
-                                boxes.narrow(0, i, 1), coverage.narrow(0, i, 1), RegionInput.BOTH);
+                                boxes.narrow(0, i, 1), coverage.narrow(0, i, 1), PlaceInput.BOTH);
                 Close.check("embedding " + i, alone, encoded.narrow(0, i, 1), 1e-5);
             }
         }
@@ -104,11 +105,10 @@ class PerceptionHeadTest {
                 var head = head(null)) {
             Tensor boxes = new Rng(4).uniform(1, 2, 4).abs();
             Tensor coverage = new Rng(3).uniform(1, 2, 1, 32, 32).abs();
-            Tensor box = head.encode(boxes, null, RegionInput.BOX);
-            Tensor mask = head.encode(boxes, coverage, RegionInput.MASK);
-            Close.check(
-                    "both", head.encode(boxes, coverage, RegionInput.BOTH), box.add(mask), 1e-6);
-            assertThatThrownBy(() -> head.encode(boxes, null, RegionInput.BOTH))
+            Tensor box = head.encode(boxes, null, PlaceInput.BOX);
+            Tensor mask = head.encode(boxes, coverage, PlaceInput.MASK);
+            Close.check("both", head.encode(boxes, coverage, PlaceInput.BOTH), box.add(mask), 1e-6);
+            assertThatThrownBy(() -> head.encode(boxes, null, PlaceInput.BOTH))
                     .hasMessageContaining("coverage");
         }
     }
@@ -122,7 +122,7 @@ class PerceptionHeadTest {
             assertThat(decoded.boxesCxcywh().dims()).containsExactly(0, 4);
             assertThat(decoded.maskLogits().dims()).containsExactly(0, 16, 12);
             Tensor encoded =
-                    head.encode(Tensor.zeros(0, 4), Tensor.zeros(0, 1, 32, 32), RegionInput.BOTH);
+                    head.encode(Tensor.zeros(0, 4), Tensor.zeros(0, 1, 32, 32), PlaceInput.BOTH);
             assertThat(encoded.dims()).containsExactly(0, 24);
             assertThat(PerceptionHead.score(decoded.maskLogits()).dims()).containsExactly(0);
             decoded.boxesCxcywh()
@@ -254,7 +254,7 @@ class PerceptionHeadTest {
                             head.encode(
                                             Tensor.zeros(2, 4),
                                             Tensor.ones(2, 1, 64, 64),
-                                            RegionInput.MASK)
+                                            PlaceInput.MASK)
                                     .dims())
                     .containsExactly(2, 24);
             Tensor logits =

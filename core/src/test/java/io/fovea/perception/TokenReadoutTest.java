@@ -3,6 +3,7 @@ package io.fovea.perception;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.fovea.chat.PlaceInput;
 import io.fovea.generate.ReadoutHandler.Readout;
 import io.fovea.geometry.Box;
 import io.fovea.geometry.Canvas;
@@ -41,8 +42,8 @@ class TokenReadoutTest {
         }
 
         @Override
-        public Tensor encode(Tensor boxesCxcywh, @Nullable Tensor coverage, RegionInput input) {
-            assertThat(input).isEqualTo(RegionInput.BOTH);
+        public Tensor encode(Tensor boxesCxcywh, @Nullable Tensor coverage, PlaceInput input) {
+            assertThat(input).isEqualTo(PlaceInput.BOTH);
             written = Objects.requireNonNull(coverage).reshape(GRID * GRID).toDoubles();
             return boxesCxcywh.mul(2);
         }

@@ -3,12 +3,12 @@ package io.fovea.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.chat.PlaceInput;
 import io.fovea.checkpoint.RunDirectory;
 import io.fovea.data.Batch;
 import io.fovea.data.scenes.ScenesDataset;
 import io.fovea.data.scenes.Split;
 import io.fovea.model.VisionLanguageModel;
-import io.fovea.perception.RegionInput;
 import io.fovea.tensor.AdamW;
 import io.fovea.tensor.Grad;
 import io.fovea.tensor.Scope;
@@ -72,7 +72,7 @@ class ReplicasTest {
     }
 
     private static ForwardPass run(VisionLanguageModel model, Batch batch) {
-        return ForwardPass.run(model, batch, new ForwardPass.Request(true, RegionInput.BOTH, null));
+        return ForwardPass.run(model, batch, new ForwardPass.Request(true, PlaceInput.BOTH, null));
     }
 
     private static Map<String, double[]> gradients(int workers, int passes) {

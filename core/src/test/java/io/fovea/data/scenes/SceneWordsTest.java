@@ -184,7 +184,9 @@ class SceneWordsTest {
                 dialogue.messages().getFirst().parts().stream()
                         .<Region>mapMulti(
                                 (part, sink) -> {
-                                    if (part instanceof ContentPart.Place(Region region)) {
+                                    if (part
+                                            instanceof
+                                            ContentPart.Place(Region region, var ignored)) {
                                         sink.accept(region);
                                     }
                                 })

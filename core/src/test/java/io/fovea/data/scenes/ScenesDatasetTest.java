@@ -242,7 +242,7 @@ class ScenesDatasetTest {
         return dialogue.messages().getLast().parts().stream()
                 .<Region>mapMulti(
                         (part, sink) -> {
-                            if (part instanceof ContentPart.Place(Region region)) {
+                            if (part instanceof ContentPart.Place(Region region, var ignored)) {
                                 sink.accept(region);
                             }
                         })

@@ -1,0 +1,74 @@
+package io.fovea.generate;
+
+import io.fovea.language.LanguageModel;
+import io.fovea.nn.KvCache;
+import io.fovea.tensor.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys and values of the last prompt, kept between answers: what the next prompt begins with in the
+ * same way, its picture above all, is not read again. For one model, on the thread that owns it;
+ * who opens it closes it, not while an answer is made.
+ */
+public final class PromptCache implements AutoCloseable {
+
+    /** Buffers grow by this many tokens, so that questions of other lengths fit. */
+    private static final int STEP = 256;
+
+    private final KvCache cache;
+    private int[] ids = {};
+    private @Nullable Tensor picture;
+
+    public PromptCache(LanguageModel language) {
+        cache = new KvCache(language.layers(), STEP);
+    }
+
+    /** Room for a prompt and its answer. */
+    KvCache of(int capacity) {
+        cache.reserve((capacity + STEP - 1L) / STEP * STEP);
+        return cache;
+    }
+
+    /**
+     * Forgets what differs from a prompt; its other inputs are to be appended.
+     *
+     * @return how many of its first inputs are held already: fewer than all, and none from the
+     *     first place on, whose embedding may differ
+     */
+    int keep(Prefill prefill) {
+        int same = 0;
+        if (picture == prefill.seen().tokens()) {
+            int most = (int) Math.min(cache.length(), Math.min(ids.length, written(prefill)));
+            while (same < most && ids[same] == prefill.ids()[same]) {
+                same++;
+            }
+        }
+        cache.truncate(same);
+        ids = prefill.ids().clone();
+        picture = prefill.seen().tokens();
+        return same;
+    }
+
+    /** Inputs before the first place, and before the last of all, whose state is wanted. */
+    private static int written(Prefill prefill) {
+        int most = prefill.ids().length - 1;
+        for (long position : prefill.placePositions()) {
+            most = (int) Math.min(most, position);
+        }
+        return most;
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        cache.truncate(0);
+        ids = new int[0];
+        picture = null;
+    }
+
+    @Override
+    public void close() {
+        clear();
+        cache.close();
+    }
+}
