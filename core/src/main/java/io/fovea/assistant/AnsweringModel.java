@@ -43,6 +43,9 @@ import java.util.function.BooleanSupplier;
 /** An opened model that turns requests into answers; lives on one {@link ModelThread}. */
 final class AnsweringModel implements AutoCloseable {
 
+    /** Parameters below which one thread answers soonest. */
+    private static final long SMALL = 50_000_000;
+
     private final ModelFolder.Opened opened;
     private final VisionLanguageModel model;
     private final SpecialTokens tokens;
@@ -80,10 +83,6 @@ final class AnsweringModel implements AutoCloseable {
 
     /** Loads a model; call it on the thread that will own it. */
     static AnsweringModel open(AssistantConfig config) {
-        Torch.setThreads(
-                config.threads() == 0
-                        ? Runtime.getRuntime().availableProcessors()
-                        : config.threads());
         Device device = new Device(config.device());
         if (!device.isCpu() && !Torch.hasCuda()) {
             throw new AssistantError(
@@ -100,11 +99,24 @@ final class AnsweringModel implements AutoCloseable {
         ModelFolder.Opened opened =
                 ModelFolder.open(config.folder(), PerceptionHeads::attach, dtype, device);
         try {
+            Torch.setThreads(
+                    config.threads() == 0
+                            ? worthwhile(opened.model().parameterCount())
+                            : config.threads());
             return new AnsweringModel(opened, device, dtype);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
+    }
+
+    /**
+     * Threads that pay for a model of a size. An operation of a small one is over before a second
+     * thread has woken up, and on a busy machine each operation would wait for the slower of two.
+     */
+    private static int worthwhile(long parameters) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return parameters < SMALL ? 1 : Math.max(1, cores / 2);
     }
 
     VisionLanguageModel model() {

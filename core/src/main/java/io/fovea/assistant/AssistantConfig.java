@@ -9,7 +9,8 @@ import java.nio.file.Path;
  *     tokenizer.json}
  * @param device {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param precision type of the arithmetic
- * @param threads for one operation; 0 for as many as there are processor cores
+ * @param threads for one operation; 0 for as many as pay: one for a small model, else half of what
+ *     the machine counts as cores
  */
 public record AssistantConfig(Path folder, String device, Precision precision, int threads) {
 
@@ -31,7 +32,7 @@ public record AssistantConfig(Path folder, String device, Precision precision, i
         }
     }
 
-    /** On the processor, in FLOAT32, with all cores. */
+    /** On the processor, in FLOAT32, with as many threads as pay. */
     public static AssistantConfig of(Path folder) {
         return new AssistantConfig(folder, "cpu", Precision.FLOAT32, 0);
     }

@@ -35,10 +35,10 @@ final class CommonOptions {
             names = "--threads",
             paramLabel = "N",
             description =
-                    "threads of native operations (default: half of what the machine counts as"
-                            + " cores)",
+                    "threads of native operations (default: 1 for a small model, else half of what"
+                            + " the machine counts as cores)",
             converter = Threads.class)
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    int threads;
 
     @Option(
             names = "--device",

@@ -14,9 +14,6 @@ import java.lang.invoke.MethodHandle;
  */
 final class CLibrary {
 
-    private static final int TRIM_THRESHOLD = -1;
-    private static final int MMAP_THRESHOLD = -3;
-
     private final Linker linker = Linker.nativeLinker();
 
     private CLibrary() {}
@@ -27,9 +24,7 @@ final class CLibrary {
             return;
         }
         try {
-            CLibrary library = new CLibrary();
-            library.waitAsleep();
-            library.keepMemory();
+            new CLibrary().waitAsleep();
         } catch (Throwable e) {
             // Only speed is lost, and there is nobody to tell at this depth.
             return;
@@ -55,23 +50,6 @@ final class CLibrary {
             int whereSet = 0;
             int ignored = (int) setenv.invokeExact(name, arena.allocateFrom("passive"), whereSet);
         }
-    }
-
-    /**
-     * Large blocks that are given back stay with the process: otherwise each temporary of an
-     * operation is mapped and zeroed page by page again.
-     */
-    private void keepMemory() throws Throwable {
-        if (System.getenv("GLIBC_TUNABLES") != null) {
-            return;
-        }
-        MethodHandle mallopt =
-                call(
-                        "mallopt",
-                        FunctionDescriptor.of(
-                                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-        int mapped = (int) mallopt.invokeExact(MMAP_THRESHOLD, 1 << 30);
-        int trimmed = (int) mallopt.invokeExact(TRIM_THRESHOLD, Integer.MAX_VALUE);
     }
 
     @SuppressWarnings("restricted")

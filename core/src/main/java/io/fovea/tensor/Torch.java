@@ -14,8 +14,8 @@ public final class Torch {
 
     /**
      * Loads the library once, with the settings that a caller should not need to know: JavaCPP does
-     * not read the memory of the whole process at each allocation, threads sleep while they wait,
-     * and freed memory is kept for reuse.
+     * not read the memory of the whole process at each allocation, and threads sleep while they
+     * wait.
      */
     public static void load() {
         if (!loaded) {

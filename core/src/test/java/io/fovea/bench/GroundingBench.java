@@ -38,11 +38,12 @@ public final class GroundingBench {
         Path model = Path.of(arguments[0]);
         int threads = Integer.parseInt(arguments[1]);
         int pictures = Integer.parseInt(arguments[2]);
+        int warmUp = Math.min(WARM_UP, pictures);
         ScenesDataset scenes =
                 new ScenesDataset(
                         ScenePackReader.builtIn(), SceneOptions.defaults(), Split.TEST, 11);
         List<Image> images = new ArrayList<>();
-        for (int i = 0; i < WARM_UP + pictures; i++) {
+        for (int i = 0; i < warmUp + pictures; i++) {
             images.add(scenes.get(i).image());
         }
         try (Assistant assistant = Assistant.open(AssistantConfig.of(model).withThreads(threads))) {
@@ -51,8 +52,8 @@ public final class GroundingBench {
             for (int i = 0; i < images.size(); i++) {
                 String phrase = PHRASES.get(i % PHRASES.size());
                 String other = PHRASES.get((i + 1) % PHRASES.size());
-                fresh.add(assistant, images.get(i), phrase, i >= WARM_UP);
-                same.add(assistant, images.get(i), other, i >= WARM_UP);
+                fresh.add(assistant, images.get(i), phrase, i >= warmUp);
+                same.add(assistant, images.get(i), other, i >= warmUp);
             }
             System.out.printf(Locale.ROOT, "%d phrases, %d thread(s), warm%n", pictures, threads);
             fresh.print();
