@@ -2,8 +2,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.weisj.jsvg.SVGDocument;
+import com.github.weisj.jsvg.attributes.ViewBox;
+import com.github.weisj.jsvg.parser.SVGLoader;
 
 import java.awt.Color;
+import java.awt.Component;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,10 +30,18 @@ import javax.imageio.stream.ImageOutputStream;
  * pixels and the index. Run by {@code scripts/build-scene-pack.sh}.
  *
  * <p>Arguments: the hand-made list ({@code scene-kinds.json}), the folder that holds the unpacked
- * sources ({@code fluent/ openclipart/ lomiri/ skimage/}), the folder to write.
+ * sources ({@code fluent/ flat/ modern/ noto/ twemoji/ openclipart/ lomiri/ skimage/}), the folder
+ * to write.
  */
 public final class BuildScenePack {
     private static final int CUTOUT_SIDE = 96;
+
+    /** Noto and Twemoji come at 64 pixels; a scene never draws a thing larger than that. */
+    private static final int LEAST_SIDE = 48;
+
+    /** Drawings in SVG are rendered at this size, then shrunk like all others. */
+    private static final int RENDERED_SIDE = 288;
+
     private static final int BACKGROUND_SIDE = 192;
     private static final int VISIBLE_ALPHA = 8;
     private static final double DOMINANT_SHARE = 0.55;
@@ -36,9 +50,22 @@ public final class BuildScenePack {
     private static final Map<String, String> SOURCES =
             Map.of(
                     "fluent", "fluent-emoji-3d",
+                    "flat", "fluent-emoji-flat",
+                    "modern", "fluent-emoji-modern",
+                    "noto", "noto-emoji",
+                    "twemoji", "twemoji",
                     "openclipart", "openclipart-png",
                     "lomiri", "lomiri-wallpapers-16.04",
                     "skimage", "scikit-image");
+
+    /** What follows the code point in a file's name. */
+    private static final Map<String, String> ENDINGS =
+            Map.of(
+                    "fluent", ".webp",
+                    "flat", ".svg",
+                    "modern", ".svg",
+                    "noto", ".png",
+                    "twemoji", ".png");
 
     private final Path sources;
     private final Path out;
@@ -114,7 +141,7 @@ public final class BuildScenePack {
         }
         int[] box = visibleBox(image);
         int longest = Math.max(box[2], box[3]);
-        if (longest < CUTOUT_SIDE) {
+        if (longest < LEAST_SIDE) {
             problems.add(
                     from
                             + ": visible part is "
@@ -123,12 +150,13 @@ public final class BuildScenePack {
                             + box[3]
                             + " pixels, expected at"
                             + " least "
-                            + CUTOUT_SIDE
+                            + LEAST_SIDE
                             + " on the longer side; take it off the list");
             return null;
         }
-        int width = Math.max(1, Math.round((float) box[2] * CUTOUT_SIDE / longest));
-        int height = Math.max(1, Math.round((float) box[3] * CUTOUT_SIDE / longest));
+        int side = Math.min(CUTOUT_SIDE, longest);
+        int width = Math.max(1, Math.round((float) box[2] * side / longest));
+        int height = Math.max(1, Math.round((float) box[3] * side / longest));
         double[][] planes = shrink(image, box, width, height);
         BufferedImage small = toRgba(planes, width, height);
         String file = "cutouts/" + kind.get("id").asText() + "-" + number + ".png";
@@ -186,12 +214,33 @@ public final class BuildScenePack {
 
     private BufferedImage read(String from) throws IOException {
         String name = from.substring(from.indexOf(':') + 1);
-        String file = scheme(from).equals("fluent") ? name + ".webp" : name;
-        Path path = sources.resolve(scheme(from)).resolve(file);
-        BufferedImage image = Files.exists(path) ? ImageIO.read(path.toFile()) : null;
+        Path path =
+                sources.resolve(scheme(from))
+                        .resolve(name + ENDINGS.getOrDefault(scheme(from), ""));
+        BufferedImage image = null;
+        if (Files.exists(path)) {
+            image = path.toString().endsWith(".svg") ? render(path) : ImageIO.read(path.toFile());
+        }
         if (image == null) {
             problems.add(from + ": no readable picture at " + path);
         }
+        return image;
+    }
+
+    private static BufferedImage render(Path path) throws IOException {
+        SVGDocument drawing = new SVGLoader().load(path.toUri().toURL());
+        if (drawing == null) {
+            return null;
+        }
+        BufferedImage image =
+                new BufferedImage(RENDERED_SIDE, RENDERED_SIDE, BufferedImage.TYPE_INT_ARGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setRenderingHint(
+                RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        drawing.render((Component) null, graphics, new ViewBox(0, 0, RENDERED_SIDE, RENDERED_SIDE));
+        graphics.dispose();
         return image;
     }
 
@@ -331,8 +380,11 @@ public final class BuildScenePack {
         if (hsb[2] < 0.22) {
             return "black";
         }
-        if (hsb[1] < 0.17) {
+        if (hsb[1] < 0.17 || hsb[1] < 0.25 && hsb[2] < 0.65) {
             return hsb[2] > 0.85 ? "white" : "grey";
+        }
+        if (hue >= 8 && hue < 16 && hsb[1] < 0.7 && hsb[2] < 0.8) {
+            return "brown";
         }
         if (hue < 16 || hue >= 338) {
             return hsb[2] < 0.55 && hue < 180 ? "brown" : hsb[1] < 0.5 ? "pink" : "red";

@@ -16,11 +16,20 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
-mkdir "$work/sources" "$work/fluent" "$work/debian"
+mkdir "$work/sources" "$work/debian"
 
-echo "fetching @lobehub/fluent-emoji-3d" >&2
-(cd "$work/fluent" && npm pack --silent @lobehub/fluent-emoji-3d@1.1.0 >/dev/null && tar xzf ./*.tgz)
-ln -s "$work/fluent/package/assets" "$work/sources/fluent"
+# npm_source NAME PACKAGE FOLDER: the folder of a npm package, as a source of that name
+npm_source() {
+    echo "fetching $2" >&2
+    mkdir "$work/$1"
+    (cd "$work/$1" && npm pack --silent "$2" >/dev/null && tar xzf ./*.tgz)
+    ln -s "$work/$1/package/$3" "$work/sources/$1"
+}
+npm_source fluent @lobehub/fluent-emoji-3d@1.1.0 assets
+npm_source flat @lobehub/fluent-emoji-flat@1.1.0 assets
+npm_source modern @lobehub/fluent-emoji-modern@1.0.0 assets
+npm_source noto emoji-datasource-google@16.0.0 img/google/64
+npm_source twemoji emoji-datasource-twitter@16.0.0 img/twitter/64
 
 echo "fetching openclipart-png, lomiri-wallpapers-16.04, python3-skimage" >&2
 (cd "$work/debian" && apt-get -q download openclipart-png lomiri-wallpapers-16.04 python3-skimage >&2)
@@ -38,7 +47,10 @@ mvn -q -B -f "$root/pom.xml" -pl core \
     -Dmdep.outputFile="$work/classpath" \
     -Dmdep.includeScope=compile >&2
 
-"$java" -Djava.awt.headless=true -cp "$(cat "$work/classpath")" \
+mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
+    -Dartifact=com.github.weisj:jsvg:1.7.2 -DoutputDirectory="$work/lib" >&2
+
+"$java" -Djava.awt.headless=true -cp "$(cat "$work/classpath"):$work/lib/*" \
     "$here/BuildScenePack.java" "$here/scene-kinds.json" "$work/sources" "$work/pack"
 
 rm -rf "$pack"

@@ -35,21 +35,22 @@ final class Patch {
         double scale = plan.pixels() / Math.max(cutOut.width(), cutOut.height());
         double cos = StrictMath.cos(plan.radians());
         double sin = StrictMath.sin(plan.radians());
-        double w = cutOut.width() * scale;
-        double h = cutOut.height() * scale;
+        double w = cutOut.width() * scale * plan.stretch();
+        double h = cutOut.height() * scale / plan.stretch();
         Patch patch =
                 new Patch(
                         (int) Math.ceil(Math.abs(w * cos) + Math.abs(h * sin)) + 2,
                         (int) Math.ceil(Math.abs(w * sin) + Math.abs(h * cos)) + 2);
         int index = cutOut.levelFor(1 / scale);
         double step = 1 / scale / (1 << index);
-        double flip = plan.mirrored() ? -1 : 1;
+        double across = (plan.mirrored() ? -1 : 1) * step / plan.stretch();
+        double down = step * plan.stretch();
         patch.sample(
                 cutOut.level(index),
                 new double[] {
-                    flip * cos * step, flip * sin * step, cutOut.width() / 2.0 / (1 << index) - 0.5
+                    across * cos, across * sin, cutOut.width() / 2.0 / (1 << index) - 0.5
                 },
-                new double[] {-sin * step, cos * step, cutOut.height() / 2.0 / (1 << index) - 0.5});
+                new double[] {-sin * down, cos * down, cutOut.height() / 2.0 / (1 << index) - 0.5});
         patch.colour(plan);
         patch.measure();
         return patch;
@@ -65,9 +66,9 @@ final class Patch {
                 for (int corner = 0; corner < 4; corner++) {
                     double px = x + ((corner & 1) == 0 ? 0.25 : 0.75) - width / 2.0;
                     double py = y + (corner < 2 ? 0.25 : 0.75) - height / 2.0;
-                    float u = (float) (us[0] * px + us[1] * py + us[2]);
-                    float v = (float) (vs[0] * px + vs[1] * py + vs[2]);
-                    if (u > -1 && v > -1 && u < level.width() && v < level.height()) {
+                    float u = (float) (us[0] * px + us[1] * py + us[2] + 1);
+                    float v = (float) (vs[0] * px + vs[1] * py + vs[2] + 1);
+                    if (u > 0 && v > 0 && u < level.width() + 1 && v < level.height() + 1) {
                         bilinear(level, u, v, at);
                     }
                 }
@@ -75,15 +76,15 @@ final class Patch {
         }
     }
 
-    /** Adds a quarter of the level's colour at (u, v), which may lie up to one pixel outside. */
+    /** Adds a quarter of the level's colour at (u, v), counted from the transparent border. */
     private void bilinear(CutOut.Level level, float u, float v, int at) {
-        int x = (int) (u + 1) - 1;
-        int y = (int) (v + 1) - 1;
+        int x = (int) u;
+        int y = (int) v;
         float fx = u - x;
         float fy = v - y;
         byte[] pixels = level.premultiplied();
-        int upper = level.at(x, y);
-        int lower = level.at(x, y + 1);
+        int upper = level.at(x - 1, y - 1);
+        int lower = level.at(x - 1, y);
         if ((pixels[upper + 3] | pixels[upper + 7] | pixels[lower + 3] | pixels[lower + 7]) == 0) {
             return;
         }
@@ -117,7 +118,7 @@ final class Patch {
             if (tint != null) {
                 tint.apply(rgb, hsv);
             }
-            plan.look().apply(rgb);
+            plan.look().apply(rgb, hsv);
             for (int c = 0; c < 3; c++) {
                 rgba[at + c] = rgb[c] * alpha;
             }

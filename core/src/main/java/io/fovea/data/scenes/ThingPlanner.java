@@ -88,7 +88,8 @@ final class ThingPlanner {
                                         options.minFraction(),
                                         Math.max(low, options.minFraction()));
             }
-            plans.add(plan(kind, cutOut, tint, fraction * side, draw));
+            ThingPlan plan = plan(kind, cutOut, tint, fraction * side, draw);
+            plans.add(split == Split.TRAIN ? ThingVariation.of(plan, draw) : plan);
         }
         return plans;
     }
@@ -99,10 +100,11 @@ final class ThingPlanner {
                 new ThingPlan.Look(
                         (float) draw.uniform(0.85, 1.12),
                         (float) draw.uniform(0.85, 1.15),
-                        (float) draw.uniform(0.85, 1.15));
+                        (float) draw.uniform(0.85, 1.15),
+                        0);
         boolean mirrored = draw.chance(0.5) && kind.mirrorable();
         return new ThingPlan(
-                kind, cutOut, tint, pixels, draw.uniform(-MOST_TURN, MOST_TURN), mirrored, look);
+                kind, cutOut, tint, pixels, draw.uniform(-MOST_TURN, MOST_TURN), mirrored, 1, look);
     }
 
     private CutOut cutOut(ThingKind kind, @Nullable CutOut before, Split split, Draw draw) {
