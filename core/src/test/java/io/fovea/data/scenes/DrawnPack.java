@@ -31,6 +31,15 @@ final class DrawnPack {
     private DrawnPack() {}
 
     static ScenePack pack() {
+        return pack(0, new Background(plain(12, 170, 12), "green", true));
+    }
+
+    /** The same for training; what is held out has other shapes and another background. */
+    static ScenePack withOtherHeldOutPictures() {
+        return pack(1, new Background(plain(12, 12, 170), "blue", true));
+    }
+
+    private static ScenePack pack(int heldOutForm, Background heldOut) {
         List<ThingKind> kinds = new ArrayList<>();
         List<CutOut> cutOuts = new ArrayList<>();
         for (int i = 0; i < NAMES.size(); i++) {
@@ -50,14 +59,14 @@ final class DrawnPack {
             cutOuts.add(shape(name, i, first, false));
             cutOuts.add(shape(name, i + 1, second, false));
             if (i % 2 == 1) {
-                cutOuts.add(shape(name, i + 2, SceneColour.GREY, true));
+                cutOuts.add(shape(name, i + 2 + heldOutForm, SceneColour.GREY, true));
             }
         }
         List<Background> backgrounds =
                 List.of(
                         new Background(plain(170, 12, 12), "red", false),
                         new Background(plain(150, 10, 10), "dark red", false),
-                        new Background(plain(12, 170, 12), "green", true));
+                        heldOut);
         return ScenePack.of(kinds, cutOuts, backgrounds);
     }
 
