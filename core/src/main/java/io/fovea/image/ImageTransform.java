@@ -3,7 +3,6 @@ package io.fovea.image;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.ImageGeometry;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,16 +36,21 @@ public sealed interface ImageTransform {
     }
 
     /**
-     * Keeps the aspect; the shorter edge gets this length, the longer one is rounded down (CLIP).
+     * To this size, and of that only a part: the pixels of {@link ResizeExact} and a crop, without
+     * making the rest.
+     *
+     * @param size of the whole picture after resizing
+     * @param left first column of the part
+     * @param top first row of the part
+     * @param part lies inside {@code size}
      */
-    record ResizeShortest(int length, Resample resample) implements ImageTransform {
+    record ResizePart(Canvas size, int left, int top, Canvas part, Resample resample)
+            implements ImageTransform {
         @Override
         public Transformed apply(Image image) {
-            int w = image.width();
-            int h = image.height();
-            int other = Math.toIntExact((long) ((double) length * Math.max(w, h) / Math.min(w, h)));
-            Canvas size = w <= h ? new Canvas(length, other) : new Canvas(other, length);
-            return new ResizeExact(size, resample).apply(image);
+            return new Transformed(
+                    resample.resizePart(image, size, left, top, part),
+                    ImageGeometry.identity(image.canvas()).resized(size).cropped(left, top, part));
         }
     }
 
@@ -61,6 +65,24 @@ public sealed interface ImageTransform {
                     colour,
                     (side - image.width()) / 2,
                     (side - image.height()) / 2);
+        }
+    }
+
+    /**
+     * {@link PadSquare} and then {@link ResizeExact}, to the byte, without making the square: a
+     * long picture's square may be larger than any array.
+     */
+    record PadSquareResize(int colour, Canvas size, Resample resample) implements ImageTransform {
+        @Override
+        public Transformed apply(Image image) {
+            int side = Math.max(image.width(), image.height());
+            int left = (side - image.width()) / 2;
+            int top = (side - image.height()) / 2;
+            return new Transformed(
+                    Placement.squareResized(image, colour, size, resample),
+                    ImageGeometry.identity(image.canvas())
+                            .placed(left, top, new Canvas(side, side))
+                            .resized(size));
         }
     }
 
@@ -90,41 +112,39 @@ public sealed interface ImageTransform {
         }
     }
 
-    private static Transformed place(Image image, Canvas size, int colour, int left, int top) {
-        ImageGeometry geometry = ImageGeometry.identity(image.canvas()).placed(left, top, size);
-        if (image.canvas().equals(size)) {
-            return new Transformed(image, geometry);
+    /**
+     * One of the equal parts that a picture is cut into (Idefics3).
+     *
+     * @param size of each part
+     * @param row from 0, downwards
+     * @param column from 0
+     */
+    record Tile(Canvas size, int row, int column) implements ImageTransform {
+        @Override
+        public Transformed apply(Image image) {
+            int left = column * size.width();
+            int top = row * size.height();
+            if (left < 0
+                    || top < 0
+                    || left + size.width() > image.width()
+                    || top + size.height() > image.height()) {
+                throw new IllegalArgumentException(
+                        "the tile of "
+                                + size
+                                + " in row "
+                                + row
+                                + " and column "
+                                + column
+                                + " does not lie inside a picture of "
+                                + image.canvas());
+            }
+            return place(image, size, 0, -left, -top);
         }
-        byte[] out = new byte[Math.toIntExact(3 * size.area())];
-        fill(out, colour);
-        int from = Math.max(0, -left);
-        int to = Math.min(image.width(), size.width() - left);
-        for (int y = Math.max(0, -top); y < Math.min(image.height(), size.height() - top); y++) {
-            System.arraycopy(
-                    image.rgb(),
-                    (y * image.width() + from) * 3,
-                    out,
-                    ((y + top) * size.width() + from + left) * 3,
-                    Math.max(0, to - from) * 3);
-        }
-        return new Transformed(new Image(size, out), geometry);
     }
 
-    private static void fill(byte[] rgb, int colour) {
-        if (colour == 0) {
-            return;
-        }
-        byte r = (byte) (colour >> 16);
-        byte g = (byte) (colour >> 8);
-        byte b = (byte) colour;
-        if (r == g && g == b) {
-            Arrays.fill(rgb, r);
-            return;
-        }
-        for (int i = 0; i < rgb.length; i += 3) {
-            rgb[i] = r;
-            rgb[i + 1] = g;
-            rgb[i + 2] = b;
-        }
+    private static Transformed place(Image image, Canvas size, int colour, int left, int top) {
+        return new Transformed(
+                Placement.place(image, size, colour, left, top),
+                ImageGeometry.identity(image.canvas()).placed(left, top, size));
     }
 }

@@ -48,14 +48,56 @@ public enum Resample {
 
     /** The picture at another size. */
     public Image resize(Image image, Canvas size) {
-        if (image.canvas().equals(size)) {
+        return resizePart(image, size, 0, 0, size);
+    }
+
+    /**
+     * A part of what {@link #resize} gives, to the byte, without making the rest: a long picture
+     * whose middle is wanted costs no more than its middle.
+     *
+     * @param size of the whole picture after resizing; may be larger than any array
+     * @param left first column of the part, from 0
+     * @param top first row of the part, from 0
+     * @param part lies inside {@code size}
+     */
+    public Image resizePart(Image image, Canvas size, int left, int top, Canvas part) {
+        requireInside(size, left, top, part);
+        if (image.canvas().equals(size) && part.equals(size)) {
             return image;
         }
         if (this == NEAREST) {
-            return nearest(image, size);
+            return nearest(image, size, left, top, part);
         }
-        Image wide = image.width() == size.width() ? image : resizeRows(image, size.width());
-        return wide.height() == size.height() ? wide : resizeColumns(wide, size.height());
+        boolean sameWidth = image.width() == size.width() && part.width() == size.width();
+        boolean sameHeight = image.height() == size.height() && part.height() == size.height();
+        if (sameHeight) {
+            Taps across = taps(image.width(), size.width(), left, part.width());
+            return resizeRows(image, across, 0, image.height());
+        }
+        Taps down = taps(image.height(), size.height(), top, part.height());
+        if (sameWidth) {
+            return resizeColumns(image, down, 0);
+        }
+        Taps across = taps(image.width(), size.width(), left, part.width());
+        Image wide = resizeRows(image, across, down.from(), down.to());
+        return resizeColumns(wide, down, down.from());
+    }
+
+    private static void requireInside(Canvas size, int left, int top, Canvas part) {
+        if (left < 0
+                || top < 0
+                || part.width() > size.width() - left
+                || part.height() > size.height() - top) {
+            throw new IllegalArgumentException(
+                    "the part of "
+                            + part
+                            + " at ("
+                            + left
+                            + ", "
+                            + top
+                            + ") does not lie inside a picture of "
+                            + size);
+        }
     }
 
     private double weight(double signed) {
@@ -84,15 +126,27 @@ public enum Resample {
      * For each output place of one axis: the first input place it reads and the rounded weights
      * from there on.
      */
-    private record Taps(int[] first, int[][] weights) {}
+    private record Taps(int[] first, int[][] weights) {
 
-    private Taps taps(int in, int out) {
+        /** The first input place that is read at all. */
+        int from() {
+            return first[0];
+        }
+
+        /** One past the last input place that is read. */
+        int to() {
+            return first[first.length - 1] + weights[first.length - 1].length;
+        }
+    }
+
+    /** Taps of {@code count} places from {@code begin} on, of {@code out} places in all. */
+    private Taps taps(int in, int out, int begin, int count) {
         double scale = (double) in / out;
         double widen = Math.max(scale, 1);
         double support = reach * widen;
-        Taps taps = new Taps(new int[out], new int[out][]);
-        for (int o = 0; o < out; o++) {
-            double centre = (o + 0.5) * scale;
+        Taps taps = new Taps(new int[count], new int[count][]);
+        for (int o = 0; o < count; o++) {
+            double centre = (begin + o + 0.5) * scale;
             int from = Math.max(0, (int) (centre - support + 0.5));
             int to = Math.min(in, (int) (centre + support + 0.5));
             double[] exact = new double[to - from];
@@ -112,12 +166,13 @@ public enum Resample {
         return taps;
     }
 
-    private Image resizeRows(Image image, int width) {
-        Taps taps = taps(image.width(), width);
+    private Image resizeRows(Image image, Taps taps, int fromRow, int toRow) {
+        int width = taps.first.length;
+        int height = toRow - fromRow;
         byte[] in = image.rgb();
-        byte[] out = new byte[Math.multiplyExact(3 * width, image.height())];
+        byte[] out = new byte[Math.multiplyExact(Math.multiplyExact(3, width), height)];
         int to = 0;
-        for (int y = 0; y < image.height(); y++) {
+        for (int y = fromRow; y < toRow; y++) {
             int row = y * image.width() * 3;
             for (int x = 0; x < width; x++) {
                 int from = row + taps.first[x] * 3;
@@ -135,18 +190,19 @@ public enum Resample {
                 out[to++] = clip(b);
             }
         }
-        return new Image(new Canvas(width, image.height()), out);
+        return new Image(new Canvas(width, height), out);
     }
 
-    private Image resizeColumns(Image image, int height) {
-        Taps taps = taps(image.height(), height);
+    /** The picture's row 0 is the row {@code firstRow} that the taps speak of. */
+    private Image resizeColumns(Image image, Taps taps, int firstRow) {
+        int height = taps.first.length;
         byte[] in = image.rgb();
         int stride = image.width() * 3;
         byte[] out = new byte[Math.multiplyExact(stride, height)];
         int[] sums = new int[stride];
         for (int y = 0; y < height; y++) {
             Arrays.fill(sums, HALF);
-            int from = taps.first[y] * stride;
+            int from = (taps.first[y] - firstRow) * stride;
             for (int w : taps.weights[y]) {
                 for (int i = 0; i < stride; i++) {
                     sums[i] += (in[from + i] & 0xff) * w;
@@ -164,11 +220,11 @@ public enum Resample {
         return (byte) Math.clamp(sum >> BITS, 0, 255);
     }
 
-    private static Image nearest(Image image, Canvas size) {
-        int[] columns = nearestPlaces(image.width(), size.width());
-        int[] rows = nearestPlaces(image.height(), size.height());
+    private static Image nearest(Image image, Canvas size, int left, int top, Canvas part) {
+        int[] columns = nearestPlaces(image.width(), size.width(), left, part.width());
+        int[] rows = nearestPlaces(image.height(), size.height(), top, part.height());
         byte[] in = image.rgb();
-        byte[] out = new byte[Math.toIntExact(3 * size.area())];
+        byte[] out = new byte[Math.toIntExact(3 * part.area())];
         int to = 0;
         for (int row : rows) {
             for (int column : columns) {
@@ -176,16 +232,18 @@ public enum Resample {
                 to += 3;
             }
         }
-        return new Image(size, out);
+        return new Image(part, out);
     }
 
-    private static int[] nearestPlaces(int in, int out) {
-        int[] places = new int[out];
+    private static int[] nearestPlaces(int in, int out, int begin, int count) {
+        int[] places = new int[count];
         double step = (double) in / out;
         double at = step * 0.5;
-        for (int o = 0; o < out; o++) {
-            places[o] = Math.min((int) at, in - 1);
-            at += step;
+        for (int o = 0; o < begin + count; o++) {
+            if (o >= begin) {
+                places[o - begin] = Math.min((int) at, in - 1);
+            }
+            at += step; // added up as Pillow does, for the same roundings
         }
         return places;
     }

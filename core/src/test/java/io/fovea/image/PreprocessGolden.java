@@ -64,12 +64,6 @@ final class PreprocessGolden {
         return new Image(new Canvas(shape.get(1).asInt(), shape.get(0).asInt()), rgb);
     }
 
-    float[] floats(String name) {
-        float[] values = new float[slice(name).remaining() / 4];
-        slice(name).asFloatBuffer().get(values);
-        return values;
-    }
-
     /** Largest difference of two pictures of one size in grey levels. */
     static int worst(Image a, Image b) {
         if (!a.canvas().equals(b.canvas())) {
