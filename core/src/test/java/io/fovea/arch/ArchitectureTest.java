@@ -17,6 +17,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 
 import io.fovea.language.LanguageModel;
 import io.fovea.language.LanguageModels;
+import io.fovea.model.images.ImageProcessor;
+import io.fovea.model.images.ImageProcessors;
 import io.fovea.perception.PerceptionHead;
 import io.fovea.perception.PerceptionHeads;
 import io.fovea.projector.Projector;
@@ -200,7 +202,8 @@ class ArchitectureTest {
                         VisionTower.class, VisionTowers.class,
                         Projector.class, Projectors.class,
                         LanguageModel.class, LanguageModels.class,
-                        PerceptionHead.class, PerceptionHeads.class);
+                        PerceptionHead.class, PerceptionHeads.class,
+                        ImageProcessor.class, ImageProcessors.class);
         listOf.forEach(this::listsAll);
     }
 

@@ -38,10 +38,12 @@ final class Law {
         row(3, "language", parts);
         row(3, "vision", parts);
         row(3, "projector", parts);
+        row(3, "model.images", "image", "geometry", "config");
         String[] belowModel = {
             "language",
             "vision",
             "projector",
+            "model.images",
             "checkpoint",
             "chat",
             "tokenizer",
