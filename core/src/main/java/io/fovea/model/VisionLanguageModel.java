@@ -83,9 +83,14 @@ public final class VisionLanguageModel extends Module {
     public VisualFeatures see(Tensor pixels) {
         TowerOutput seen = tower.forward(pixels);
         Tensor tokens =
-                projector.forward(languageFusion.forward(seen.states()), seen.rows(), seen.cols());
+                projector.forward(
+                        languageFusion.forward(seen.patchStates()), seen.rows(), seen.cols());
         TowerOutput fine = config.fusion().fineMaskPass() ? tower.forwardFine(pixels) : seen;
         return new VisualFeatures(
-                tokens, maskFusion.forward(fine.states()), fine.rows(), fine.cols(), fine.skip());
+                tokens,
+                maskFusion.forward(fine.patchStates()),
+                fine.rows(),
+                fine.cols(),
+                fine.skip());
     }
 }

@@ -40,6 +40,7 @@ public abstract class Module implements AutoCloseable {
         return parameter;
     }
 
+    /** A child, its names below {@code name}; those of a child called "" stand beside the own. */
     protected final <M extends Module> M child(String name, M module) {
         free(name);
         children.put(name, module);
@@ -75,7 +76,8 @@ public abstract class Module implements AutoCloseable {
 
     private void collect(String prefix, Map<String, Parameter> all) {
         own.forEach((name, parameter) -> all.put(prefix + name, parameter));
-        children.forEach((name, child) -> child.collect(prefix + name + ".", all));
+        children.forEach(
+                (name, child) -> child.collect(name.isEmpty() ? prefix : prefix + name + ".", all));
     }
 
     /** Number of elements of all parameters, buffers left out. */

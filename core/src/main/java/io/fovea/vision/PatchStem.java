@@ -2,7 +2,6 @@ package io.fovea.vision;
 
 import io.fovea.nn.Conv2d;
 import io.fovea.nn.Module;
-import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
@@ -45,16 +44,9 @@ abstract class PatchStem extends Module {
             return new Output(projection.forward(pixels), null);
         }
 
-        /**
-         * The kernel is resized bilinearly; its values grow by 4 so that the response to a flat
-         * patch stays.
-         */
         @Override
         Output forwardFine(Tensor pixels) {
-            int half = patch / 2;
-            Tensor kernel = Ops.resizeBilinear(projection.weight().value(), half, half);
-            double gain = (double) patch * patch / (half * half);
-            return new Output(projection.forwardWith(kernel.mul(gain), pixels, half), null);
+            return new Output(HalfPatches.embed(projection, pixels, patch), null);
         }
 
         @Override

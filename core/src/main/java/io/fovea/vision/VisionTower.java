@@ -3,20 +3,31 @@ package io.fovea.vision;
 import io.fovea.nn.Module;
 import io.fovea.tensor.Tensor;
 
+import java.util.List;
+
 /** Pixels to patch features. */
 public abstract class VisionTower extends Module {
 
     /** Dv. */
     public abstract int width();
 
-    /** Number of states in a {@link TowerOutput}: the embedding and every block. */
+    /** Number of states there are: the embedding and every block. */
     public abstract int stateCount();
 
     /** Channels of {@link TowerOutput#skip()}, 0 for none. */
     public abstract int skipChannels();
 
-    /** Sees {@code pixels [B, 3, Y, X]}, normalised as the tower wants them. */
-    public abstract TowerOutput forward(Tensor pixels);
+    /**
+     * Sees pictures.
+     *
+     * @throws IllegalArgumentException where pixels, grids or layers are not what this tower takes
+     */
+    public abstract TowerOutput forward(TowerInput input);
+
+    /** Sees {@code pixels [B, 3, Y, X]}, normalised as the tower wants them; keeps all states. */
+    public final TowerOutput forward(Tensor pixels) {
+        return forward(TowerInput.of(pixels));
+    }
 
     /**
      * Sees the same pixels with patches of half the side: four times as many, for fine masks. The
@@ -27,5 +38,13 @@ public abstract class VisionTower extends Module {
     public TowerOutput forwardFine(Tensor pixels) {
         throw new UnsupportedOperationException(
                 getClass().getSimpleName() + " has no pass at half the patch size");
+    }
+
+    /**
+     * How names of weights begin that checkpoints of this family hold beside the tower's own and
+     * that it does not read, such as the pooling head of SigLIP.
+     */
+    public List<String> unread() {
+        return List.of();
     }
 }
