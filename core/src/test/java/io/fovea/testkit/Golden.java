@@ -3,6 +3,7 @@ package io.fovea.testkit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.fovea.checkpoint.ModelDirectory;
 import io.fovea.checkpoint.StoredWeights;
 import io.fovea.tensor.Weights;
 
@@ -51,6 +52,25 @@ public final class Golden {
         try (StoredWeights stored = StoredWeights.open(List.of(file(name)))) {
             return stored.load();
         }
+    }
+
+    /**
+     * The weights of a model folder whose names begin with a prefix, without the prefix, copied
+     * into the open scope.
+     */
+    public Weights weights(String prefix) {
+        Weights below = new Weights();
+        try (StoredWeights stored = ModelDirectory.open(folder).openWeights()) {
+            stored.load()
+                    .asMap()
+                    .forEach(
+                            (name, tensor) -> {
+                                if (name.startsWith(prefix)) {
+                                    below.put(name.substring(prefix.length()), tensor);
+                                }
+                            });
+        }
+        return below;
     }
 
     public JsonNode json(String name) {
