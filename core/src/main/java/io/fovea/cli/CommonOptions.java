@@ -19,7 +19,7 @@ final class CommonOptions {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "model folder (default: the embedded model)")
+            description = "model folder, or ORG/NAME of a pulled one (default: the embedded model)")
     @Nullable Path model;
 
     @Option(names = "--json", description = "print JSON instead of text")
@@ -71,8 +71,9 @@ final class CommonOptions {
                 : open(model);
     }
 
-    /** Opens a model folder with these options; the caller closes it. */
-    Assistant open(Path folder) {
+    /** Opens a model folder, or a pulled model, with these options; the caller closes it. */
+    Assistant open(Path place) {
+        Path folder = ModelArgument.folder(place);
         return Assistant.open(new AssistantConfig(folder, device, dtype, threads));
     }
 

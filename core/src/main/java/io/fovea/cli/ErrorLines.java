@@ -3,6 +3,7 @@ package io.fovea.cli;
 import io.fovea.assistant.AssistantError;
 import io.fovea.checkpoint.CheckpointError;
 import io.fovea.config.ConfigError;
+import io.fovea.hub.HubError;
 import io.fovea.image.ImageException;
 import io.fovea.tokenizer.TokenizerError;
 
@@ -78,6 +79,7 @@ final class ErrorLines {
             case AssistantError e -> shortened(text);
             case ImageException e -> shortened(text);
             case CheckpointError e -> shortened(text);
+            case HubError e -> shortened(text);
             case ConfigError e when e.problems().size() == 1 ->
                     e.source() + ": " + e.problems().getFirst();
             case ConfigError e -> text;

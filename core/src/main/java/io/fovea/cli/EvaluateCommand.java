@@ -141,7 +141,8 @@ final class EvaluateCommand implements Callable<Integer> {
         ScenePack pack = ScenePackReader.builtIn();
         Dataset dataset = scenes.dataset(pack, split, options.seed);
         ReportFolder folder = new ReportFolder(out);
-        Path place = model != null ? model : options.model;
+        Path asked = model != null ? model : options.model;
+        Path place = asked == null ? null : ModelArgument.folder(asked);
         List<Prediction> predictions;
         EvalReport.Subject subject;
         try (Assistant assistant = place == null ? options.open() : options.open(place)) {

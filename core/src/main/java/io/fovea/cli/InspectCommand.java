@@ -36,7 +36,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "MODEL", description = "model folder")
+    @Parameters(paramLabel = "MODEL", description = "model folder, or ORG/NAME of a pulled one")
     private Path model = Path.of(".");
 
     @Option(names = "--json", description = "print JSON instead of text")
@@ -44,7 +44,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Inspection found = Inspection.of(model);
+        Inspection found = Inspection.of(ModelArgument.folder(model));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(StrictJson.write(found));

@@ -44,6 +44,7 @@ import java.nio.charset.StandardCharsets;
             GroundCommand.class,
             DescribeCommand.class,
             BatchCommand.class,
+            PullCommand.class,
             InspectCommand.class,
             TrainCommand.class,
             ExportCommand.class,

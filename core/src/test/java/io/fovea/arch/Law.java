@@ -39,6 +39,7 @@ final class Law {
         row(3, "vision", parts);
         row(3, "projector", parts);
         row(3, "model.images", "image", "geometry", "config");
+        row(3, "hub", "checkpoint", "config");
         String[] belowModel = {
             "language",
             "vision",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A Java process of its own, for what a test cannot do to itself: be killed, run without pointer
@@ -16,6 +17,17 @@ public final class ChildJvm {
     /** Starts a main class with this process's class path; its output goes to a file. */
     public static Process start(
             Path output, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        return start(output, Map.of(), options, main, arguments);
+    }
+
+    /** As the other, with more variables in the environment. */
+    public static Process start(
+            Path output,
+            Map<String, String> environment,
+            List<String> options,
+            Class<?> main,
+            String... arguments)
             throws IOException {
         List<String> command =
                 new ArrayList<>(
@@ -39,6 +51,7 @@ public final class ChildJvm {
         builder.environment().put("OPENBLAS_NUM_THREADS", "1");
         builder.environment().put("OMP_NUM_THREADS", "1");
         builder.environment().put("MALLOC_ARENA_MAX", "2");
+        builder.environment().putAll(environment);
         return builder.start();
     }
 }
