@@ -21,10 +21,7 @@ final class Idefics3Vision {
     private Idefics3Vision() {}
 
     static TowerConfig read(ForeignObject keys) {
-        keys.accept(List.of("max_image_size", "size"));
-        if (keys.truth("use_base_siglip", false)) {
-            keys.problem("use_base_siglip", "false", "true", "a tower of that form is not read");
-        }
+        keys.accept(List.of("max_image_size", "size", "use_base_siglip"));
         return EncoderTowerConfig.read(keys, DEFAULTS);
     }
 }

@@ -22,13 +22,13 @@ public final class VisionTowers {
                             "idefics3_vision", Idefics3Vision::read,
                             "qwen2_vl", Qwen2VisionConfig::read));
 
-    /** Other names for towers of the list; a model's stands for a tower that names no type. */
-    private static final Map<String, String> ALIASES =
+    /** Models whose tower is of one type, whatever type its config names. */
+    private static final Map<String, String> MODELS =
             Map.of(
                     "clip", "clip_vision_model",
-                    "llava", "clip_vision_model",
                     "siglip", "siglip_vision_model",
-                    "idefics3", "idefics3_vision");
+                    "idefics3", "idefics3_vision",
+                    "qwen2_vl", "qwen2_vl");
 
     private VisionTowers() {}
 
@@ -48,25 +48,23 @@ public final class VisionTowers {
      * Reads the config of a tower as Hugging Face writes it: keys may be absent where they have the
      * default of its class.
      *
-     * @param config the tower's object, or that of a model with a {@code vision_config} inside
-     * @param absentType the model type where the object names none
+     * @param config of a model, with the tower's {@code vision_config} inside, or of a tower alone
      * @param source the file, for messages
-     * @param path where the object stands in the file
      * @throws ConfigError with every value that is not supported; an unknown model type says what
      *     is known
      */
-    public static TowerReading read(
-            JsonNode config, String absentType, String source, String path) {
-        JsonNode inner = config.get("vision_config");
-        if (inner != null && inner.isObject()) {
-            String outerType = config.path("model_type").asText(absentType);
-            String innerPath = path.isEmpty() ? "vision_config" : path + ".vision_config";
-            return read(inner, outerType, source, innerPath);
+    public static TowerReading read(JsonNode config, String source) {
+        ForeignObject model = ForeignObject.of(config, source);
+        String modelType = model.text("model_type", "");
+        Optional<ForeignObject> inner = model.object("vision_config");
+        if (inner.isEmpty() && MODELS.containsKey(modelType)) {
+            model.problem("vision_config", "an object", "nothing", "add the tower's config");
+            throw model.error();
         }
-        ForeignObject keys = ForeignObject.of(config, source, path);
-        String type = keys.text("model_type", absentType);
-        Function<ForeignObject, TowerConfig> family =
-                FAMILIES.get(ALIASES.getOrDefault(type, type));
+        ForeignObject keys = inner.orElse(model);
+        String own = keys.text("model_type", "clip_vision_model");
+        String type = MODELS.getOrDefault(modelType, own);
+        Function<ForeignObject, TowerConfig> family = FAMILIES.get(type);
         if (family == null) {
             String known = "one of " + String.join(", ", FAMILIES.keySet());
             keys.problem("model_type", known, '"' + type + '"', "");

@@ -52,7 +52,7 @@ class TowerGoldenTest {
     }
 
     private static VisionTower tower(Golden golden, String configFile, String prefix) {
-        TowerReading reading = VisionTowers.read(golden.json(configFile), "none", configFile, "");
+        TowerReading reading = VisionTowers.read(golden.json(configFile), configFile);
         assertThat(reading.warnings()).isEmpty();
         VisionTower tower = VisionTowers.of(reading.config());
         return load(tower, golden, prefix, tower.unread());
@@ -181,8 +181,7 @@ class TowerGoldenTest {
     @Test
     void qwen2vl() {
         Golden golden = Golden.open("qwen2vl-fp32");
-        TowerReading reading =
-                VisionTowers.read(golden.json("config.json"), "none", "config.json", "");
+        TowerReading reading = VisionTowers.read(golden.json("config.json"), "config.json");
         Qwen2VisionConfig config = (Qwen2VisionConfig) reading.config();
         try (Scope scope = Scope.open();
                 Grad off = Grad.off();

@@ -62,6 +62,35 @@ class TowerInvariantsTest {
         }
     }
 
+    @Test
+    void bfloat16SeesAboutTheSame() {
+        List<PatchGrid> part = List.of(PatchGrid.of(3, 2));
+        for (EncoderTowerConfig.Form form : EncoderTowerConfig.Form.values()) {
+            boolean parts = form == EncoderTowerConfig.Form.IDEFICS3;
+            compare(
+                    encoder(form),
+                    encoder(form),
+                    TowerInput.of(new Rng(2).normal(1, 1, 3, 18, 18), parts ? part : List.of()));
+        }
+        compare(
+                packed(),
+                packed(),
+                TowerInput.of(new Rng(2).normal(1, 24, 24), List.of(PatchGrid.of(4, 6))));
+    }
+
+    private static void compare(VisionTower full, VisionTower half, TowerInput input) {
+        try (Scope scope = Scope.open();
+                Grad off = Grad.off();
+                full;
+                half) {
+            half.load(full.weights(), DType.BFLOAT16).orThrow("the test");
+            Tensor expected = full.forward(input).states().getLast();
+            Tensor got = half.forward(input).states().getLast();
+            assertThat(got.dtype()).isEqualTo(DType.BFLOAT16);
+            Close.check("bfloat16", got.to(DType.FLOAT32), expected, 0.15);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(EncoderTowerConfig.Form.class)
     void nothingIsHeldBehindAPass(EncoderTowerConfig.Form form) {

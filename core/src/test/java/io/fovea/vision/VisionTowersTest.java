@@ -11,14 +11,19 @@ import org.junit.jupiter.api.Test;
 
 class VisionTowersTest {
 
-    private static TowerReading read(String json) {
-        return VisionTowers.read(
-                StrictJson.tree(json, "the test"), "none", "config.json", "vision_config");
+    /** Reads the config of a model that keeps its tower under {@code vision_config}. */
+    private static TowerReading read(String model, String tower) {
+        String json = "{\"model_type\": \"" + model + "\", \"vision_config\": " + tower + "}";
+        return VisionTowers.read(StrictJson.tree(json, "the test"), "config.json");
+    }
+
+    private static TowerReading read(String tower) {
+        return read("llava", tower);
     }
 
     @Test
     void whatIsAbsentIsAsTheFamilySays() {
-        assertThat(read("{'model_type':'clip_vision_model'}".replace('\'', '"')).config())
+        assertThat(read("{}").config())
                 .isEqualTo(
                         new EncoderTowerConfig(
                                 EncoderTowerConfig.Form.CLIP,
@@ -32,14 +37,14 @@ class VisionTowersTest {
                                 224,
                                 16,
                                 new EncoderConfig(768, 12, 12, 3072, Activation.GELU_TANH, 1e-6)));
-        assertThat(read("{\"model_type\":\"idefics3_vision\"}").config())
+        assertThat(read("idefics3", "{}").config())
                 .isEqualTo(
                         new EncoderTowerConfig(
                                 EncoderTowerConfig.Form.IDEFICS3,
                                 224,
                                 32,
                                 new EncoderConfig(1152, 12, 16, 3072, Activation.GELU_TANH, 1e-6)));
-        assertThat(read("{\"model_type\":\"qwen2_vl\"}").config())
+        assertThat(read("qwen2_vl", "{}").config())
                 .isEqualTo(
                         new Qwen2VisionConfig(
                                 new EncoderConfig(1280, 32, 16, 5120, Activation.QUICK_GELU, 1e-6),
@@ -68,26 +73,59 @@ class VisionTowersTest {
     }
 
     @Test
-    void aTowerWithoutATypeHasThatOfItsModel() {
-        TowerReading reading =
-                VisionTowers.read(
-                        StrictJson.tree(
-                                """
-                                {"model_type": "qwen2_vl", "hidden_size": 1536, "vision_config": {
-                                  "depth": 32, "embed_dim": 1280, "mlp_ratio": 4, "num_heads": 16,
-                                  "in_chans": 3, "hidden_size": 1536, "patch_size": 14,
-                                  "spatial_merge_size": 2, "spatial_patch_size": 14,
-                                  "temporal_patch_size": 2}}
-                                """,
-                                "the test"),
-                        "none",
-                        "config.json",
-                        "");
-        assertThat(reading.warnings()).isEmpty();
-        assertThat(reading.config())
+    void modelsWithATowerOfTheirOwnSayItsType() {
+        TowerReading qwen2 =
+                read(
+                        "qwen2_vl",
+                        """
+                        {"depth": 32, "embed_dim": 1280, "mlp_ratio": 4, "num_heads": 16,
+                         "in_chans": 3, "hidden_size": 1536, "patch_size": 14,
+                         "spatial_merge_size": 2, "spatial_patch_size": 14,
+                         "temporal_patch_size": 2}
+                        """);
+        assertThat(qwen2.warnings()).isEmpty();
+        assertThat(qwen2.config())
                 .isInstanceOfSatisfying(
                         Qwen2VisionConfig.class,
                         config -> assertThat(config.mergedWidth()).isEqualTo(1536));
+        TowerReading idefics3 =
+                read(
+                        "idefics3",
+                        """
+                        {"hidden_size": 768, "image_size": 512, "max_image_size":
+                         {"longest_edge": 512}, "model_type": "siglip_vision_model",
+                         "num_attention_heads": 12, "patch_size": 16,
+                         "size": {"longest_edge": 2048}, "use_base_siglip": true}
+                        """);
+        assertThat(idefics3.warnings()).isEmpty();
+        assertThat(idefics3.config())
+                .isInstanceOfSatisfying(
+                        EncoderTowerConfig.class,
+                        config -> {
+                            assertThat(config.form()).isEqualTo(EncoderTowerConfig.Form.IDEFICS3);
+                            assertThat(config.grid()).isEqualTo(32);
+                        });
+    }
+
+    @Test
+    void aTowerMayStandAloneAndAModelNeedsOne() {
+        assertThat(
+                        VisionTowers.read(
+                                        StrictJson.tree(
+                                                "{\"model_type\":\"clip_vision_model\"}",
+                                                "the test"),
+                                        "config.json")
+                                .config()
+                                .patchSize())
+                .isEqualTo(32);
+        assertThatThrownBy(
+                        () ->
+                                VisionTowers.read(
+                                        StrictJson.tree(
+                                                "{\"model_type\":\"qwen2_vl\"}", "the test"),
+                                        "config.json"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("vision_config");
     }
 
     @Test
