@@ -15,11 +15,11 @@ import io.fovea.generate.Sampler;
 import io.fovea.generate.StopRule;
 import io.fovea.geometry.ImageGeometry;
 import io.fovea.image.Image;
-import io.fovea.image.Transformed;
-import io.fovea.model.ModelConfig;
+import io.fovea.model.ModelDescription;
 import io.fovea.model.ModelFolder;
 import io.fovea.model.Prompt;
 import io.fovea.model.VisionLanguageModel;
+import io.fovea.model.images.PreparedImage;
 import io.fovea.perception.PerceptionConfig;
 import io.fovea.perception.PerceptionHead;
 import io.fovea.perception.PerceptionHeads;
@@ -46,13 +46,15 @@ final class AnsweringModel implements AutoCloseable {
     /** Parameters below which one thread answers soonest. */
     private static final long SMALL = 50_000_000;
 
+    private static final int NO_TOKEN = -1;
+
     private final ModelFolder.Opened opened;
     private final VisionLanguageModel model;
     private final SpecialTokens tokens;
     private final Device device;
     private final DType dtype;
     private final @Nullable Places places;
-    private final LastPicture last;
+    private final LastPictures last;
 
     /** What places need: the head and the side of its coverage grid. */
     private record Places(PerceptionHead head, int grid) {
@@ -63,7 +65,7 @@ final class AnsweringModel implements AutoCloseable {
             }
             PerceptionConfig config =
                     StrictJson.from(
-                            model.config().extensions().get(PerceptionHead.EXTENSION),
+                            model.description().extensions().get(PerceptionHead.EXTENSION),
                             "config.json, extensions.perception",
                             PerceptionConfig.class,
                             UnknownKeys.REFUSE);
@@ -78,7 +80,7 @@ final class AnsweringModel implements AutoCloseable {
         model = opened.model();
         tokens = opened.processor().tokens();
         places = tokens.vis() == null ? null : Places.of(model);
-        last = new LastPicture(model.language());
+        last = new LastPictures(model.language());
     }
 
     /** Loads a model; call it on the thread that will own it. */
@@ -123,8 +125,8 @@ final class AnsweringModel implements AutoCloseable {
         return model;
     }
 
-    ModelConfig config() {
-        return model.config();
+    ModelDescription description() {
+        return model.description();
     }
 
     boolean knowsPlaces() {
@@ -137,8 +139,6 @@ final class AnsweringModel implements AutoCloseable {
             AnswerListener listener,
             BooleanSupplier cancelled) {
         long start = System.nanoTime();
-        Prompt prompt = opened.processor().prompt(request.conversation());
-        int room = room(prompt);
         AnswerParts parts =
                 new AnswerParts(
                         opened.tokenizer().streamingDecoder(true),
@@ -147,8 +147,14 @@ final class AnsweringModel implements AutoCloseable {
                         listener);
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
-            LastPicture.Seen picture = last.see(request.image(), () -> look(request.image()));
-            Prefill prefill = prefill(prompt, picture);
+            List<LastPictures.Seen> pictures = last.see(request.pictures(), this::look);
+            Prompt prompt =
+                    opened.processor()
+                            .prompt(
+                                    request.conversation(),
+                                    pictures.stream().map(LastPictures.Seen::image).toList());
+            int room = room(prompt);
+            Prefill prefill = prefill(prompt, pictures);
             StopRule stop =
                     new StopRule(
                             Set.of(SpecialTokens.need(tokens.eos(), "eos")),
@@ -156,7 +162,7 @@ final class AnsweringModel implements AutoCloseable {
                             cancelled);
             long seen = System.nanoTime();
             Generation made =
-                    new Generator(model, handlers(picture.geometry()), vocabulary(), last.read())
+                    new Generator(model, handlers(pictures), vocabulary(), last.read())
                             .generate(
                                     prefill,
                                     Sampler.of(generation),
@@ -178,41 +184,40 @@ final class AnsweringModel implements AutoCloseable {
     }
 
     private int room(Prompt prompt) {
-        int longest = config().textConfig().maxPositionEmbeddings();
+        int longest = description().longestSequence();
         if (prompt.length() >= longest) {
             throw new AssistantError(
                     "the question is too long: picture and words are "
                             + prompt.length()
                             + " tokens, and the model reads "
                             + longest
-                            + " (max_position_embeddings) with the answer; the picture"
-                            + " takes "
-                            + model.imageTokens()
-                            + " of them, so say it in fewer words");
+                            + " (max_position_embeddings) with the answer; the pictures"
+                            + " end at token "
+                            + prompt.imageEnd()
+                            + ", so say it in fewer words");
         }
         return longest - prompt.length();
     }
 
-    private LastPicture.Seen look(Image image) {
-        Transformed fitted = config().preprocessing().fit(image);
-        int size = config().preprocessing().size();
+    private LastPictures.Seen look(Image image) {
+        PreparedImage prepared = opened.processor().prepare(image);
         try (Scope scope = Scope.open()) {
-            Tensor pixels =
-                    Tensor.of(
-                            config().preprocessing().normalize(fitted.pixels()), 1, 3, size, size);
-            return new LastPicture.Seen(model.see(onDevice(pixels)).own(), fitted.geometry());
+            Tensor pixels = Tensor.of(prepared.pixels(), prepared.shape());
+            return new LastPictures.Seen(
+                    model.vision().see(onDevice(pixels), prepared).own(), prepared);
         }
     }
 
-    private Prefill prefill(Prompt prompt, LastPicture.Seen picture) {
+    private Prefill prefill(Prompt prompt, List<LastPictures.Seen> pictures) {
         long[] positions =
                 prompt.places().stream().mapToLong(Prompt.PlaceToken::position).toArray();
         return new Prefill(
                 prompt.ids(),
-                picture.features(),
-                SpecialTokens.need(tokens.image(), "image"),
+                prompt.positions(),
+                pictures.stream().map(LastPictures.Seen::features).toList(),
+                pictures.isEmpty() ? NO_TOKEN : SpecialTokens.need(tokens.image(), "image"),
                 positions,
-                positions.length == 0 ? null : told(prompt, picture.geometry()));
+                positions.length == 0 ? null : told(prompt, geometry(pictures)));
     }
 
     /**
@@ -242,14 +247,19 @@ final class AnsweringModel implements AutoCloseable {
         return (device.isCpu() ? tensor : tensor.to(device)).to(dtype);
     }
 
-    private List<ReadoutHandler> handlers(ImageGeometry geometry) {
-        return places == null
+    /** Places are those of the last picture. */
+    private static ImageGeometry geometry(List<LastPictures.Seen> pictures) {
+        return pictures.getLast().image().geometry();
+    }
+
+    private List<ReadoutHandler> handlers(List<LastPictures.Seen> pictures) {
+        return places == null || pictures.isEmpty()
                 ? List.of()
                 : List.of(
                         new TokenReadout(
                                 places.head(),
                                 SpecialTokens.need(tokens.vis(), "vis"),
-                                geometry,
+                                geometry(pictures),
                                 places.grid()));
     }
 
@@ -259,7 +269,9 @@ final class AnsweringModel implements AutoCloseable {
      */
     private Generator.Vocabulary vocabulary() {
         Set<Integer> silent = new HashSet<>();
-        silent.add(SpecialTokens.need(tokens.image(), "image"));
+        if (tokens.image() != null) {
+            silent.add(tokens.image());
+        }
         if (tokens.pad() != null && !tokens.pad().equals(tokens.eos())) {
             silent.add(tokens.pad());
         }

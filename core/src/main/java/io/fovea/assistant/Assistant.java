@@ -23,12 +23,14 @@ public final class Assistant implements AutoCloseable {
     private final ModelThread thread = new ModelThread();
     private final AnsweringModel model;
     private final AssistantInfo info;
+    private final Request.Limits limits;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Assistant(AssistantConfig config) {
         try {
             model = thread.call(() -> AnsweringModel.open(config), () -> {});
             info = Facts.of(config, model);
+            limits = new Request.Limits(model.knowsPlaces(), model.description().pictures());
         } catch (RuntimeException e) {
             thread.close();
             throw e;
@@ -75,12 +77,12 @@ public final class Assistant implements AutoCloseable {
         return info;
     }
 
-    /** The likeliest answer to the last turn of a conversation about one picture. */
+    /** The likeliest answer to the last turn of a conversation. */
     public Answer answer(Conversation conversation) {
         return answer(conversation, GenerationConfig.GREEDY);
     }
 
-    /** The answer to the last turn of a conversation about one picture. */
+    /** The answer to the last turn of a conversation. */
     public Answer answer(Conversation conversation, GenerationConfig generation) {
         return answer(conversation, generation, AnswerListener.NONE);
     }
@@ -94,7 +96,8 @@ public final class Assistant implements AutoCloseable {
     /**
      * The answer and what it cost.
      *
-     * @param conversation one picture in the first turn of the user; the last turn is the user's
+     * @param conversation as many pictures as the model can be shown, in turns of the user; the
+     *     last turn is the user's, and places are on the last picture
      * @param listener called on the model's thread
      * @throws AssistantError when it cannot be answered: no words, too many tokens, a place that is
      *     not on the picture
@@ -102,7 +105,7 @@ public final class Assistant implements AutoCloseable {
      */
     public Reply reply(
             Conversation conversation, GenerationConfig generation, AnswerListener listener) {
-        Request request = Request.of(conversation, info.supportsPlaces());
+        Request request = Request.of(conversation, limits);
         AtomicBoolean abandoned = new AtomicBoolean();
         return thread.call(
                 () ->

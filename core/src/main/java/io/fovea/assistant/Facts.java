@@ -1,6 +1,8 @@
 package io.fovea.assistant;
 
-import io.fovea.model.ModelConfig;
+import io.fovea.model.ModelDescription;
+import io.fovea.model.Vision;
+import io.fovea.model.VisionLanguageModel;
 import io.fovea.tokenizer.SpecialTokenNames;
 
 import org.jspecify.annotations.Nullable;
@@ -11,16 +13,18 @@ import java.util.TreeMap;
 /** Reads {@link AssistantInfo} off an opened model. */
 final class Facts {
 
+    private static final Vision.Form BLIND = new Vision.Form(0, 0, 0, 0, 0);
+
     private Facts() {}
 
     static AssistantInfo of(AssistantConfig opened, AnsweringModel answering) {
-        ModelConfig config = answering.config();
-        var vision = config.visionConfig();
-        var text = config.textConfig();
+        VisionLanguageModel model = answering.model();
+        ModelDescription about = model.description();
+        Vision.Form vision = model.sees() ? model.vision().form() : BLIND;
         return new AssistantInfo(
                 opened.folder().toAbsolutePath().normalize().getFileName().toString(),
-                config.modelType(),
-                answering.model().parameterCount(),
+                about.modelType(),
+                model.parameterCount(),
                 opened.device(),
                 opened.precision(),
                 new AssistantInfo.Vision(
@@ -28,14 +32,14 @@ final class Facts {
                         vision.patchSize(),
                         vision.layers(),
                         vision.width(),
-                        answering.model().imageTokens()),
+                        vision.imageTokens()),
                 new AssistantInfo.Language(
-                        text.numHiddenLayers(),
-                        text.hiddenSize(),
-                        text.vocabSize(),
-                        text.maxPositionEmbeddings()),
+                        model.language().layers(),
+                        model.language().width(),
+                        about.vocabulary(),
+                        about.longestSequence()),
                 answering.knowsPlaces(),
-                names(config.tokens()));
+                names(about.tokens()));
     }
 
     private static SortedMap<String, String> names(SpecialTokenNames names) {

@@ -7,6 +7,7 @@ import io.fovea.geometry.Box;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
+import io.fovea.model.PictureCount;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,18 +15,28 @@ import java.util.List;
 /**
  * A conversation that was found answerable.
  *
- * @param image its one picture
+ * @param pictures in order; places are on the last one
  * @param words of the last turn
  */
-record Request(Conversation conversation, Image image, String words) {
+record Request(Conversation conversation, List<Image> pictures, String words) {
+
+    private static final Canvas NOTHING = new Canvas(1, 1);
+
+    /**
+     * What a model can be shown and asked.
+     *
+     * @param places whether it knows places
+     * @param pictures how many it can see in one conversation
+     */
+    record Limits(boolean places, PictureCount pictures) {}
 
     /**
      * Checks all that can be checked without the model.
      *
-     * @param places whether the model knows places
+     * @param limits what the model can be shown and asked
      * @throws AssistantError naming the turn
      */
-    static Request of(Conversation conversation, boolean places) {
+    static Request of(Conversation conversation, Limits limits) {
         List<Message> messages = conversation.messages();
         if (messages.isEmpty() || messages.getLast().role() != Message.Role.USER) {
             throw new AssistantError(
@@ -44,20 +55,23 @@ record Request(Conversation conversation, Image image, String words) {
                                                 pictures.add(image);
                                             }
                                         }));
-        if (pictures.size() != 1) {
+        if (!limits.pictures().allows(pictures.size())) {
             throw new AssistantError(
-                    "a conversation is about one picture, got "
+                    "a conversation with this model is about "
+                            + limits.pictures()
+                            + ", got "
                             + pictures.size()
-                            + "; put one into the first turn of the user");
+                            + "; pictures stand in the turns of the user");
         }
-        Canvas canvas = pictures.getFirst().canvas();
+        Canvas canvas = pictures.isEmpty() ? NOTHING : pictures.getLast().canvas();
         for (int turn = 0; turn < messages.size(); turn++) {
             for (ContentPart part : messages.get(turn).parts()) {
                 switch (part) {
-                    case ContentPart.Place place -> check(place.region(), canvas, turn, places);
+                    case ContentPart.Place place ->
+                            check(place.region(), canvas, turn, limits.places());
                     case ContentPart.Grounded(String ignored, List<Region> regions) -> {
                         for (Region region : regions) {
-                            check(region, canvas, turn, places);
+                            check(region, canvas, turn, limits.places());
                         }
                     }
                     case ContentPart.Text ignored -> {}
@@ -65,7 +79,7 @@ record Request(Conversation conversation, Image image, String words) {
                 }
             }
         }
-        return new Request(conversation, pictures.getFirst(), words(messages.getLast()));
+        return new Request(conversation, pictures, words(messages.getLast()));
     }
 
     private static String words(Message last) {

@@ -7,8 +7,9 @@ import io.fovea.checkpoint.ModelDirectory;
 import io.fovea.checkpoint.Provenance;
 import io.fovea.checkpoint.Safetensors;
 import io.fovea.checkpoint.TensorInfo;
-import io.fovea.model.ModelConfig;
-import io.fovea.model.ModelFolder;
+import io.fovea.model.ModelDescription;
+import io.fovea.model.ModelFamilies;
+import io.fovea.model.ModelPlan;
 import io.fovea.model.VisionLanguageModel;
 import io.fovea.nn.Parameter;
 import io.fovea.perception.PerceptionHeads;
@@ -64,10 +65,10 @@ record Inspection(
         String family = config.path("model_type").asText("unknown");
         JsonNode provenance =
                 directory.json(Provenance.FILE).orElse(JsonNodeFactory.instance.objectNode());
-        boolean runs = family.equals(ModelConfig.TYPE);
+        boolean runs = ModelFamilies.modelTypes().contains(family);
         Fit fit =
                 runs
-                        ? fit(ModelFolder.config(folder, config), stored)
+                        ? fit(ModelFamilies.plan(directory), stored)
                         : new Fit(Map.of(), List.of(), List.of(), List.of());
         return new Inspection(
                 family,
@@ -116,11 +117,12 @@ record Inspection(
         return List.copyOf(parts);
     }
 
-    private static Fit fit(ModelConfig config, Map<String, TensorInfo> stored) {
+    private static Fit fit(ModelPlan plan, Map<String, TensorInfo> stored) {
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
         TreeSet<String> unexpected = new TreeSet<>(stored.keySet());
-        try (VisionLanguageModel model = new VisionLanguageModel(config)) {
+        unexpected.removeIf(plan.spare());
+        try (VisionLanguageModel model = plan.model().get()) {
             PerceptionHeads.attach(model);
             for (Map.Entry<String, Parameter> needed : model.parameters().entrySet()) {
                 TensorInfo info = stored.get(needed.getKey());
@@ -139,10 +141,10 @@ record Inspection(
                 }
             }
         }
-        return new Fit(tokens(config), missing, List.copyOf(unexpected), misshapen);
+        return new Fit(tokens(plan.description()), missing, List.copyOf(unexpected), misshapen);
     }
 
-    private static Map<String, String> tokens(ModelConfig config) {
+    private static Map<String, String> tokens(ModelDescription config) {
         Map<String, String> tokens = new LinkedHashMap<>();
         io.fovea.config.StrictJson.tree(
                         io.fovea.config.StrictJson.write(config.tokens()), "special tokens")

@@ -15,6 +15,7 @@ import java.util.List;
  * @param positions {@code [B, S]}
  * @param mask {@code [B, S, S]}, 0 where a token may look and a large negative number elsewhere
  * @param pixels {@code [B, 3, Y, X]}
+ * @param pixelShape {@code {B, 3, Y, X}}
  * @param predicting flat positions of the states that predict answer tokens
  * @param targets the answer tokens they are to predict
  * @param openings for each exchange, where in {@code targets} its answer begins
@@ -31,6 +32,7 @@ public record Batch(
         long[] positions,
         float[] mask,
         float[] pixels,
+        long[] pixelShape,
         long[] predicting,
         long[] targets,
         int[] openings,

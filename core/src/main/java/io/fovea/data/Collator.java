@@ -3,10 +3,9 @@ package io.fovea.data;
 import io.fovea.chat.ContentPart;
 import io.fovea.chat.Conversation;
 import io.fovea.chat.Message;
-import io.fovea.image.Transformed;
-import io.fovea.model.Preprocessing;
 import io.fovea.model.Processor;
 import io.fovea.model.Prompt;
+import io.fovea.model.images.PreparedImage;
 import io.fovea.tokenizer.SpecialTokens;
 
 import java.util.ArrayList;
@@ -17,20 +16,14 @@ import java.util.List;
 public final class Collator {
 
     private final Processor processor;
-    private final Preprocessing preprocessing;
     private final RegionTargets targets;
     private final int maxTokens;
 
     /**
      * @param maxTokens longest row; exchanges that would make a row longer are an error, not cut
      */
-    public Collator(
-            Processor processor,
-            Preprocessing preprocessing,
-            RegionTargets targets,
-            int maxTokens) {
+    public Collator(Processor processor, RegionTargets targets, int maxTokens) {
         this.processor = processor;
-        this.preprocessing = preprocessing;
         this.targets = targets;
         this.maxTokens = maxTokens;
     }
@@ -51,11 +44,11 @@ public final class Collator {
     }
 
     private Packing.Row row(Sample sample) {
-        Transformed fitted = preprocessing.fit(sample.image());
+        List<PreparedImage> pictures = List.of(processor.prepare(sample.image()));
         List<Prompt> prompts = new ArrayList<>();
         int length = 0;
         for (Dialogue dialogue : sample.dialogues()) {
-            Prompt prompt = processor.prompt(withPicture(dialogue, sample));
+            Prompt prompt = prompt(withPicture(dialogue, sample), pictures, sample);
             check(prompt, prompts.isEmpty() ? prompt : prompts.getFirst(), sample);
             length += prompts.isEmpty() ? prompt.length() : prompt.length() - prompt.imageEnd();
             prompts.add(prompt);
@@ -73,13 +66,25 @@ public final class Collator {
                             + maxTokens
                             + " that a row may have; give it fewer exchanges");
         }
-        float[] pixels = preprocessing.normalize(fitted.pixels());
         List<Packing.Exchange> exchanges = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             Dialogue dialogue = sample.dialogues().get(i);
             exchanges.add(new Packing.Exchange(prompts.get(i), dialogue.kind(), dialogue.about()));
         }
-        return new Packing.Row(exchanges, length, pixels, fitted.geometry(), sample.things());
+        return new Packing.Row(exchanges, length, pictures.getFirst(), sample.things());
+    }
+
+    private Prompt prompt(Conversation conversation, List<PreparedImage> pictures, Sample sample) {
+        int more = Processor.pictures(conversation).size() - 1;
+        if (more > 0) {
+            throw new IllegalArgumentException(
+                    "an exchange of the sample '"
+                            + sample.id()
+                            + "' has "
+                            + more
+                            + " pictures of its own; a row is about one picture");
+        }
+        return processor.prompt(conversation, pictures);
     }
 
     /** What would otherwise give wrong numbers without a word. */
@@ -90,12 +95,7 @@ public final class Collator {
             firstAnswer++;
         }
         String problem = null;
-        if (prompt.pictures().size() != 1) {
-            problem =
-                    "has "
-                            + (prompt.pictures().size() - 1)
-                            + " pictures of its own; a row is about one picture";
-        } else if (firstAnswer == prompt.length()) {
+        if (firstAnswer == prompt.length()) {
             problem = "has no answer, so there is nothing to learn from it";
         } else if (!Arrays.equals(prompt.ids(), 0, prompt.imageEnd(), first.ids(), 0, prefix)) {
             problem =

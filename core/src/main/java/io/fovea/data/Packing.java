@@ -3,6 +3,7 @@ package io.fovea.data;
 import io.fovea.geometry.ImageGeometry;
 import io.fovea.geometry.Region;
 import io.fovea.model.Prompt;
+import io.fovea.model.images.PreparedImage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,16 +17,15 @@ final class Packing {
      *
      * @param exchanges what is asked and answered
      * @param length columns that they take when the picture stands there once
-     * @param pixels {@code [3, Y, X]}
-     * @param geometry from the picture to the model's input
+     * @param image the picture as the tower reads it
      * @param things every annotated thing
      */
-    record Row(
-            List<Exchange> exchanges,
-            int length,
-            float[] pixels,
-            ImageGeometry geometry,
-            List<Region> things) {}
+    record Row(List<Exchange> exchanges, int length, PreparedImage image, List<Region> things) {
+
+        ImageGeometry geometry() {
+            return image.geometry();
+        }
+    }
 
     /**
      * An exchange as ids.
@@ -44,6 +44,7 @@ final class Packing {
     private final long[] positions;
     private final float[] mask;
     private final float[] pixels;
+    private final long[] pixelShape;
     private final List<Long> predicting = new ArrayList<>();
     private final List<Long> answers = new ArrayList<>();
     private final List<Integer> openings = new ArrayList<>();
@@ -62,7 +63,8 @@ final class Packing {
         positions = new long[count * length];
         mask = new float[Math.toIntExact((long) count * length * length)];
         Arrays.fill(mask, Batch.BLOCKED);
-        pixels = new float[count * rows.getFirst().pixels().length];
+        pixels = new float[count * rows.getFirst().image().pixels().length];
+        pixelShape = rows.getFirst().image().shape();
     }
 
     /**
@@ -89,6 +91,7 @@ final class Packing {
                 positions,
                 mask,
                 pixels,
+                new long[] {count, 3, pixelShape[2], pixelShape[3]},
                 predicting.stream().mapToLong(Long::longValue).toArray(),
                 answers.stream().mapToLong(Long::longValue).toArray(),
                 openings.stream().mapToInt(Integer::intValue).toArray(),
@@ -99,7 +102,8 @@ final class Packing {
     }
 
     private void fill(int r, Row row) {
-        System.arraycopy(row.pixels(), 0, pixels, r * row.pixels().length, row.pixels().length);
+        float[] own = row.image().pixels();
+        System.arraycopy(own, 0, pixels, r * own.length, own.length);
         row.things()
                 .forEach(
                         thing ->

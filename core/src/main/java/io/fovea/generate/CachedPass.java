@@ -2,6 +2,7 @@ package io.fovea.generate;
 
 import io.fovea.language.LanguageInput;
 import io.fovea.language.LanguageModel;
+import io.fovea.model.PromptPositions;
 import io.fovea.nn.KvCache;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
@@ -9,7 +10,6 @@ import io.fovea.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /** Reads each input once; keys and values of earlier ones stay in a {@link KvCache}. */
 final class CachedPass implements LanguagePass {
@@ -18,6 +18,7 @@ final class CachedPass implements LanguagePass {
     private final @Nullable PromptCache kept;
     private final KvCache cache;
     private final int capacity;
+    private PromptPositions positions = PromptPositions.counting(0);
     private @Nullable Tensor state;
 
     /**
@@ -33,6 +34,7 @@ final class CachedPass implements LanguagePass {
 
     @Override
     public int keep(Prefill prefill) {
+        positions = prefill.positions();
         return kept == null ? 0 : kept.keep(prefill);
     }
 
@@ -41,16 +43,13 @@ final class CachedPass implements LanguagePass {
         int earlier = (int) cache.length();
         int rows = (int) embeddings.size(1);
         try (Scope scope = Scope.open()) {
-            Tensor positions =
-                    Tensor.of(LongStream.range(earlier, earlier + rows).toArray(), 1, rows)
-                            .to(embeddings.device());
+            Tensor at = positions.tensor(earlier, rows).to(embeddings.device());
             Tensor mask =
                     rows == 1
                             ? null
                             : CausalMask.of(rows, earlier, embeddings.dtype(), embeddings.device());
             Tensor last =
-                    language.forward(
-                                    new LanguageInput(embeddings, positions, mask, cache, Map.of()))
+                    language.forward(new LanguageInput(embeddings, at, mask, cache, Map.of()))
                             .last();
             Tensor next = last.select(1, rows - 1).copy().own();
             forget();

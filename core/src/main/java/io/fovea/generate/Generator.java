@@ -124,7 +124,7 @@ public final class Generator {
     }
 
     private int capacity(int prompt, int maxTokens) {
-        int longest = model.config().textConfig().maxPositionEmbeddings();
+        int longest = model.description().longestSequence();
         if (prompt >= longest) {
             throw new IllegalArgumentException(
                     "the prompt has "
@@ -232,10 +232,7 @@ public final class Generator {
 
         /** The token's own embedding {@code [1, 1, Dl]}. */
         private Tensor own() {
-            return model.language()
-                    .embed(
-                            Tensor.of(new long[] {token}, 1, 1)
-                                    .to(prefill.seen().tokens().device()));
+            return model.language().embed(Tensor.of(new long[] {token}, 1, 1).to(model.device()));
         }
 
         /** The state that predicts the token after it. */

@@ -11,9 +11,7 @@ interface LanguagePass extends AutoCloseable {
      * @return how many of the first inputs of a prompt are held from an earlier one and need not be
      *     appended
      */
-    default int keep(Prefill prefill) {
-        return 0;
-    }
+    int keep(Prefill prefill);
 
     /**
      * Reads more inputs.

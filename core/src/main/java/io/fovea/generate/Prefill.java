@@ -1,6 +1,7 @@
 package io.fovea.generate;
 
 import io.fovea.model.Placeholders;
+import io.fovea.model.PromptPositions;
 import io.fovea.model.VisionLanguageModel;
 import io.fovea.model.VisualFeatures;
 import io.fovea.tensor.Tensor;
@@ -8,22 +9,34 @@ import io.fovea.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A prompt and what is written over its placeholders.
  *
  * @param ids token ids {@code [S]}, image tokens repeated
- * @param seen the picture, batch size 1
+ * @param positions of the tokens
+ * @param pictures what was seen of each picture, in the order of their image tokens, batch size 1
  * @param imageToken id of the image token
  * @param placePositions positions of the place tokens that carry a place, in order
  * @param places their embeddings {@code [N, Dl]}; null when there are none
  */
 public record Prefill(
         int[] ids,
-        VisualFeatures seen,
+        PromptPositions positions,
+        List<VisualFeatures> pictures,
         int imageToken,
         long[] placePositions,
         @Nullable Tensor places) {
+
+    public Prefill {
+        pictures = List.copyOf(pictures);
+    }
+
+    /** The picture that places are read from: the last one. */
+    VisualFeatures seen() {
+        return pictures.getLast();
+    }
 
     /**
      * Input embeddings {@code [1, S, Dl]}, as training writes them.
@@ -31,19 +44,26 @@ public record Prefill(
      * @throws IllegalArgumentException when counts of placeholders and embeddings differ, naming
      *     both
      */
-    Tensor embeddings(VisionLanguageModel model) {
+    public Tensor embeddings(VisionLanguageModel model) {
         long[] wide = Arrays.stream(ids).asLongStream().toArray();
-        Tensor patches = seen.tokens();
         Tensor embeddings =
-                model.language().embed(Tensor.of(wide, 1, wide.length).to(patches.device()));
-        embeddings =
-                Placeholders.write(
-                        embeddings,
-                        Placeholders.find(wide, imageToken),
-                        patches.reshape(patches.size(0) * patches.size(1), patches.size(2)),
-                        "image patches");
+                model.language().embed(Tensor.of(wide, 1, wide.length).to(model.device()));
+        if (!pictures.isEmpty()) {
+            List<Tensor> rows = pictures.stream().map(Prefill::rows).toList();
+            embeddings =
+                    Placeholders.write(
+                            embeddings,
+                            Placeholders.find(wide, imageToken),
+                            rows.size() == 1 ? rows.getFirst() : Tensor.cat(rows, 0),
+                            "image patches");
+        }
         return places == null
                 ? embeddings
                 : Placeholders.write(embeddings, placePositions, places, "places");
+    }
+
+    private static Tensor rows(VisualFeatures seen) {
+        Tensor tokens = seen.tokens();
+        return tokens.reshape(tokens.size(0) * tokens.size(1), tokens.size(2));
     }
 }

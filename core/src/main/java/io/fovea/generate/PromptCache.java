@@ -1,10 +1,10 @@
 package io.fovea.generate;
 
 import io.fovea.language.LanguageModel;
+import io.fovea.model.VisualFeatures;
 import io.fovea.nn.KvCache;
-import io.fovea.tensor.Tensor;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Keys and values of the last prompt, kept between answers: what the next prompt begins with in the
@@ -18,7 +18,7 @@ public final class PromptCache implements AutoCloseable {
 
     private final KvCache cache;
     private int[] ids = {};
-    private @Nullable Tensor picture;
+    private List<VisualFeatures> pictures = List.of();
 
     public PromptCache(LanguageModel language) {
         cache = new KvCache(language.layers(), STEP);
@@ -38,7 +38,7 @@ public final class PromptCache implements AutoCloseable {
      */
     int keep(Prefill prefill) {
         int same = 0;
-        if (picture == prefill.seen().tokens()) {
+        if (same(prefill.pictures())) {
             int most = (int) Math.min(cache.length(), Math.min(ids.length, written(prefill)));
             while (same < most && ids[same] == prefill.ids()[same]) {
                 same++;
@@ -46,8 +46,20 @@ public final class PromptCache implements AutoCloseable {
         }
         cache.truncate(same);
         ids = prefill.ids().clone();
-        picture = prefill.seen().tokens();
+        pictures = prefill.pictures();
         return same;
+    }
+
+    private boolean same(List<VisualFeatures> others) {
+        if (pictures.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < others.size(); i++) {
+            if (pictures.get(i).tokens() != others.get(i).tokens()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Inputs before the first place, and before the last of all, whose state is wanted. */
@@ -63,7 +75,7 @@ public final class PromptCache implements AutoCloseable {
     public void clear() {
         cache.truncate(0);
         ids = new int[0];
-        picture = null;
+        pictures = List.of();
     }
 
     @Override

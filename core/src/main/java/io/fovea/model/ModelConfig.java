@@ -1,7 +1,9 @@
 package io.fovea.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.fovea.config.StrictJson;
 import io.fovea.language.LlamaConfig;
 import io.fovea.projector.ProjectorConfig;
 import io.fovea.tokenizer.SpecialTokenNames;
@@ -32,7 +34,8 @@ public record ModelConfig(
         SpecialTokenNames tokens,
         String chatTemplate,
         Preprocessing preprocessing,
-        Map<String, JsonNode> extensions) {
+        Map<String, JsonNode> extensions)
+        implements ModelDescription {
 
     /** The model type of this family. */
     public static final String TYPE = "fovea";
@@ -94,7 +97,35 @@ public record ModelConfig(
                 extensions);
     }
 
-    /** The same model with other extensions. */
+    @Override
+    public int vocabulary() {
+        return textConfig.vocabSize();
+    }
+
+    @Override
+    public int longestSequence() {
+        return textConfig.maxPositionEmbeddings();
+    }
+
+    @Override
+    public int attentionHeads() {
+        return textConfig.numAttentionHeads();
+    }
+
+    @Override
+    public PictureCount pictures() {
+        return PictureCount.ONE;
+    }
+
+    @Override
+    public ObjectNode json() {
+        ObjectNode json =
+                (ObjectNode) StrictJson.tree(StrictJson.write(this), "the model's config");
+        json.putArray("architectures").add("FoveaForConditionalGeneration");
+        return json;
+    }
+
+    @Override
     public ModelConfig withExtensions(Map<String, JsonNode> other) {
         return new ModelConfig(
                 modelType,

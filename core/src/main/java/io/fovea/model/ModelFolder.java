@@ -1,16 +1,11 @@
 package io.fovea.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.fovea.checkpoint.CheckpointError;
 import io.fovea.checkpoint.IfExists;
 import io.fovea.checkpoint.ModelContents;
 import io.fovea.checkpoint.ModelDirectory;
 import io.fovea.checkpoint.Provenance;
 import io.fovea.checkpoint.StoredWeights;
-import io.fovea.config.StrictJson;
-import io.fovea.config.UnknownKeys;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Device;
 import io.fovea.tensor.Grad;
@@ -28,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A model of Fovea's own family as a Hugging Face folder: {@code config.json}, {@code
- * model.safetensors}, {@code tokenizer.json} and where it came from ({@code fovea.json}).
+ * A model as a Hugging Face folder: {@code config.json}, {@code model.safetensors}, {@code
+ * tokenizer.json} and where it came from ({@code fovea.json}).
  */
 public final class ModelFolder {
 
@@ -39,9 +34,14 @@ public final class ModelFolder {
      * An opened model and what its words need. The caller closes it.
      *
      * @param folder where it came from
+     * @param plan what it was made by
      */
     public record Opened(
-            Path folder, VisionLanguageModel model, Tokenizer tokenizer, Processor processor)
+            Path folder,
+            ModelPlan plan,
+            VisionLanguageModel model,
+            Tokenizer tokenizer,
+            Processor processor)
             implements AutoCloseable {
 
         @Override
@@ -68,69 +68,43 @@ public final class ModelFolder {
                                 ModelDirectory.Part.CONFIG,
                                 ModelDirectory.Part.WEIGHTS,
                                 ModelDirectory.Part.TOKENIZER));
-        ModelConfig config = config(folder, directory.config());
-        VisionLanguageModel model = new VisionLanguageModel(config);
+        ModelPlan plan = ModelFamilies.plan(directory);
+        VisionLanguageModel model = plan.model().get();
         try {
             attach.accept(model);
-            load(model, directory, dtype, device);
-            return withWords(folder, model);
+            load(model, directory, plan.spare(), dtype, device);
+            return withWords(folder, plan, model);
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
     }
 
-    private static Opened withWords(Path folder, VisionLanguageModel model) {
+    private static Opened withWords(Path folder, ModelPlan plan, VisionLanguageModel model) {
         Tokenizer tokenizer = Tokenizer.open(folder);
         try {
-            checkVocabulary(folder, model.config(), tokenizer);
-            return new Opened(
-                    folder,
-                    model,
-                    tokenizer,
-                    new Processor(model.config(), tokenizer, model.imageTokens()));
+            checkVocabulary(folder, model.description().vocabulary(), tokenizer);
+            return new Opened(folder, plan, model, tokenizer, plan.processor().apply(tokenizer));
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
         }
     }
 
-    /**
-     * Reads a config alone.
-     *
-     * @param tree {@code config.json}
-     * @throws CheckpointError when the model is of another family
-     * @throws io.fovea.config.ConfigError listing every problem of the file
-     */
-    public static ModelConfig config(Path folder, JsonNode tree) {
-        String type = tree.path("model_type").asText("");
-        if (!type.equals(ModelConfig.TYPE)) {
-            throw new CheckpointError(
-                    "open",
-                    folder,
-                    "model_type '" + type + "'",
-                    "model_type '" + ModelConfig.TYPE + "'",
-                    "this build opens models that Fovea has trained");
-        }
-        ObjectNode own = tree.deepCopy();
-        own.remove("architectures");
-        return StrictJson.from(
-                own,
-                folder.resolve("config.json").toString(),
-                ModelConfig.class,
-                UnknownKeys.REFUSE);
-    }
-
     private static void load(
-            VisionLanguageModel model, ModelDirectory directory, DType dtype, Device device) {
+            VisionLanguageModel model,
+            ModelDirectory directory,
+            Predicate<String> spare,
+            DType dtype,
+            Device device) {
         try (Scope scope = Scope.open();
                 StoredWeights stored = directory.openWeights()) {
-            model.load(stored.load(), dtype, device).orThrow(directory.folder().toString());
+            model.load(stored.load().without(spare), dtype, device)
+                    .orThrow(directory.folder().toString());
         }
     }
 
-    private static void checkVocabulary(Path folder, ModelConfig config, Tokenizer tokenizer) {
-        int rows = config.textConfig().vocabSize();
+    private static void checkVocabulary(Path folder, int rows, Tokenizer tokenizer) {
         if (tokenizer.size() > rows) {
             throw new CheckpointError(
                     "open",
@@ -159,10 +133,6 @@ public final class ModelFolder {
             throw new IllegalArgumentException(
                     "the tokenizer's file must be called tokenizer.json, got " + tokenizerFile);
         }
-        ObjectNode config =
-                (ObjectNode)
-                        StrictJson.tree(StrictJson.write(model.config()), "the model's config");
-        config.putArray("architectures").add("FoveaForConditionalGeneration");
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
             Weights weights = new Weights();
@@ -177,7 +147,11 @@ public final class ModelFolder {
             ModelDirectory.save(
                     folder,
                     new ModelContents(
-                            config, weights, Map.of(), List.of(tokenizerFile), provenance),
+                            model.description().json(),
+                            weights,
+                            Map.of(),
+                            List.of(tokenizerFile),
+                            provenance),
                     IfExists.REPLACE);
         }
     }

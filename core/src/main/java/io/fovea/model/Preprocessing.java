@@ -6,11 +6,13 @@ import io.fovea.image.ImageTransform;
 import io.fovea.image.PixelNormalizer;
 import io.fovea.image.Resample;
 import io.fovea.image.Transformed;
+import io.fovea.model.images.ImageGrid;
+import io.fovea.model.images.PreparedImage;
 
 import java.util.List;
 
 /**
- * How a picture becomes a tower's pixels.
+ * How a picture becomes a tower's pixels in Fovea's own models.
  *
  * @param size side of the square input in pixels
  * @param fit how the picture is brought to it
@@ -39,6 +41,15 @@ public record Preprocessing(
         }
         imageMean = List.copyOf(imageMean);
         imageStd = List.copyOf(imageStd);
+    }
+
+    /** The numbers that the tower reads. */
+    public PreparedImage prepare(Image image) {
+        Transformed fitted = fit(image);
+        return new PreparedImage(
+                normalize(fitted.pixels()),
+                new ImageGrid.Whole(fitted.pixels().canvas()),
+                fitted.geometry());
     }
 
     /** Brings a picture to the square and remembers the way back. */

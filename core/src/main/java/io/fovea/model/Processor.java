@@ -1,11 +1,12 @@
 package io.fovea.model;
 
 import io.fovea.chat.ChatTemplate;
-import io.fovea.chat.ChatTemplates;
 import io.fovea.chat.ContentPart;
 import io.fovea.chat.Conversation;
 import io.fovea.chat.Segment;
 import io.fovea.image.Image;
+import io.fovea.model.images.ImageProcessor;
+import io.fovea.model.images.PreparedImage;
 import io.fovea.tokenizer.SpecialTokens;
 import io.fovea.tokenizer.Tokenizer;
 
@@ -15,21 +16,35 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Conversations to token ids: the chat template, the tokenizer, and as many image tokens as the
- * model has patches.
+ * Pictures to pixels and conversations to token ids: the chat template, the tokenizer, and as many
+ * image tokens as the model has patches.
  */
 public final class Processor {
 
     private final Tokenizer tokenizer;
-    private final ChatTemplate template;
     private final SpecialTokens tokens;
-    private final int imageTokens;
+    private final ChatTemplate template;
+    private final ImageProcessor images;
+    private final PictureTokens pictureTokens;
+    private final PositionRule positions;
 
-    public Processor(ModelConfig config, Tokenizer tokenizer, int imageTokens) {
+    /**
+     * @param pictureTokens which ids stand for a picture
+     * @param positions where tokens are
+     */
+    public Processor(
+            Tokenizer tokenizer,
+            SpecialTokens tokens,
+            ChatTemplate template,
+            ImageProcessor images,
+            PictureTokens pictureTokens,
+            PositionRule positions) {
         this.tokenizer = tokenizer;
-        this.template = ChatTemplates.named(config.chatTemplate());
-        this.tokens = SpecialTokens.of(config.tokens(), tokenizer);
-        this.imageTokens = imageTokens;
+        this.tokens = tokens;
+        this.template = template;
+        this.images = images;
+        this.pictureTokens = pictureTokens;
+        this.positions = positions;
     }
 
     public Tokenizer tokenizer() {
@@ -40,9 +55,24 @@ public final class Processor {
         return tokens;
     }
 
-    /** Token ids of a conversation; the last turn may be an answer (training) or not (asking). */
-    public Prompt prompt(Conversation conversation) {
-        Building building = new Building();
+    /** A picture as the tower reads it. */
+    public PreparedImage prepare(Image image) {
+        return images.prepare(image);
+    }
+
+    /** The pictures of a conversation, in order, as the tower reads them. */
+    public List<PreparedImage> prepare(Conversation conversation) {
+        return pictures(conversation).stream().map(images::prepare).toList();
+    }
+
+    /**
+     * Token ids of a conversation; the last turn may be an answer (training) or not (asking).
+     *
+     * @param pictures those of the conversation, in order, prepared
+     * @throws IllegalArgumentException when there are not as many pictures as the conversation has
+     */
+    public Prompt prompt(Conversation conversation, List<PreparedImage> pictures) {
+        Building building = new Building(pictures);
         if (template.tokenizerOpens()) {
             for (int id : tokenizer.opening()) {
                 building.add(id, false);
@@ -53,11 +83,11 @@ public final class Processor {
                 case Segment.Words(String text, boolean answer) -> building.words(text, answer);
                 case Segment.Control(String token, boolean answer) ->
                         building.add(control(token), answer);
-                case Segment.Image ignored -> building.image();
+                case Segment.Image(int index) -> building.image(index);
                 case Segment.Place place -> building.place(place);
             }
         }
-        return building.finish(pictures(conversation));
+        return building.finish();
     }
 
     private int control(String token) {
@@ -73,7 +103,8 @@ public final class Processor {
                                                 + ", which the tokenizer does not have"));
     }
 
-    private static List<Image> pictures(Conversation conversation) {
+    /** The pictures of a conversation, in order. */
+    public static List<Image> pictures(Conversation conversation) {
         return conversation.messages().stream()
                 .flatMap(message -> message.parts().stream())
                 .<Image>mapMulti(
@@ -88,12 +119,18 @@ public final class Processor {
     /** Ids in the making. */
     private final class Building {
 
+        private final List<PreparedImage> pictures;
         private final IntStream.Builder ids = IntStream.builder();
         private final BitSet answers = new BitSet();
         private final List<Prompt.PlaceToken> places = new ArrayList<>();
         private int length;
         private int imageEnd;
+        private int shown;
         private Tokenizer.After after = Tokenizer.After.NOTHING;
+
+        Building(List<PreparedImage> pictures) {
+            this.pictures = pictures;
+        }
 
         void add(int id, boolean answer) {
             ids.add(id);
@@ -108,12 +145,24 @@ public final class Processor {
             after = Tokenizer.After.WORDS;
         }
 
-        void image() {
-            int id = SpecialTokens.need(tokens.image(), "image");
-            for (int i = 0; i < imageTokens; i++) {
+        void image(int index) {
+            if (index >= pictures.size()) {
+                throw mismatch(index + 1);
+            }
+            for (int id : pictureTokens.of(pictures.get(index))) {
                 add(id, false);
             }
             imageEnd = length;
+            shown++;
+        }
+
+        private IllegalArgumentException mismatch(int wanted) {
+            return new IllegalArgumentException(
+                    "the conversation shows "
+                            + wanted
+                            + " pictures or more, but "
+                            + pictures.size()
+                            + " were prepared");
         }
 
         void place(Segment.Place place) {
@@ -121,12 +170,16 @@ public final class Processor {
             add(SpecialTokens.need(tokens.vis(), "vis"), place.answer());
         }
 
-        Prompt finish(List<Image> pictures) {
+        Prompt finish() {
+            if (shown != pictures.size()) {
+                throw mismatch(shown);
+            }
             boolean[] flags = new boolean[length];
             for (int i = 0; i < length; i++) {
                 flags[i] = answers.get(i);
             }
-            return new Prompt(ids.build().toArray(), flags, places, pictures, imageEnd);
+            int[] all = ids.build().toArray();
+            return new Prompt(all, flags, places, positions.of(all, pictures), imageEnd);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.fovea.model;
 
 import io.fovea.chat.PlaceInput;
 import io.fovea.geometry.Region;
-import io.fovea.image.Image;
 
 import java.util.List;
 
@@ -12,15 +11,18 @@ import java.util.List;
  * @param ids token ids
  * @param answer for each id, whether the model is to say it
  * @param places the place tokens among the ids, in order
- * @param pictures the pictures in the order of their image tokens
+ * @param positions of the tokens
  * @param imageEnd position after the last image token; 0 without pictures
  */
 public record Prompt(
-        int[] ids, boolean[] answer, List<PlaceToken> places, List<Image> pictures, int imageEnd) {
+        int[] ids,
+        boolean[] answer,
+        List<PlaceToken> places,
+        PromptPositions positions,
+        int imageEnd) {
 
     public Prompt {
         places = List.copyOf(places);
-        pictures = List.copyOf(pictures);
     }
 
     /**

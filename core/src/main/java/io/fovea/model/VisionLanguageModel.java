@@ -1,69 +1,69 @@
 package io.fovea.model;
 
 import io.fovea.language.LanguageModel;
-import io.fovea.language.LanguageModels;
 import io.fovea.nn.Module;
-import io.fovea.projector.Projector;
-import io.fovea.projector.Projectors;
-import io.fovea.tensor.Tensor;
-import io.fovea.vision.LayerFusion;
-import io.fovea.vision.TowerOutput;
-import io.fovea.vision.VisionTower;
-import io.fovea.vision.VisionTowers;
+import io.fovea.tensor.Device;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A tower, a projector and a language model, with two learned fusions of the tower's layers: one
- * feeds the language model, one the mask decoder (PerceptionGPT). Other modules are attached under
- * a name and saved with it.
+ * Vision and language, of any family. Other modules are attached under a name and saved with it. A
+ * model without vision is a language model.
  */
 public final class VisionLanguageModel extends Module {
 
-    private final ModelConfig config;
-    private final VisionTower tower;
-    private final LayerFusion languageFusion;
-    private final LayerFusion maskFusion;
-    private final Projector projector;
+    private final ModelDescription description;
+    private final @Nullable Vision vision;
     private final LanguageModel language;
     private final Map<String, Module> extensions = new LinkedHashMap<>();
 
-    public VisionLanguageModel(ModelConfig config) {
-        this.config = config;
-        tower = child("vision_tower", VisionTowers.of(config.visionConfig()));
-        boolean learned = config.fusion().learned();
-        languageFusion =
-                child(
-                        "language_fusion",
-                        new LayerFusion(tower.stateCount(), tower.width(), learned));
-        maskFusion =
-                child("mask_fusion", new LayerFusion(tower.stateCount(), tower.width(), learned));
-        language = LanguageModels.of(config.textConfig());
-        projector =
-                child(
-                        "multi_modal_projector",
-                        Projectors.of(config.projectorConfig(), tower.width(), language.width()));
-        child("language_model", language);
+    /**
+     * Puts parts together.
+     *
+     * @param vision its weights are named from the root
+     * @param languageName stands before the names of the language model's weights; may be empty
+     */
+    VisionLanguageModel(
+            ModelDescription description,
+            @Nullable Vision vision,
+            String languageName,
+            LanguageModel language) {
+        this.description = description;
+        this.vision = vision == null ? null : child("", vision);
+        this.language = child(languageName, language);
     }
 
-    public ModelConfig config() {
-        return config;
+    /** What it says about itself. */
+    public ModelDescription description() {
+        return description;
     }
 
     public LanguageModel language() {
         return language;
     }
 
-    public VisionTower tower() {
-        return tower;
+    /**
+     * The picture side.
+     *
+     * @throws IllegalStateException when it has none
+     */
+    public Vision vision() {
+        if (vision == null) {
+            throw new IllegalStateException(
+                    "a model of the family '"
+                            + description.modelType()
+                            + "' reads words only; take one that sees for pictures");
+        }
+        return vision;
     }
 
-    /** Image tokens for one picture. */
-    public int imageTokens() {
-        int grid = config.visionConfig().grid();
-        return projector.tokens(grid, grid);
+    /** Whether it reads pictures. */
+    public boolean sees() {
+        return vision != null;
     }
 
     /** Adds a module whose weights are named {@code name.*} and saved with the model. */
@@ -79,18 +79,8 @@ public final class VisionLanguageModel extends Module {
         return Optional.ofNullable(extensions.get(name)).filter(type::isInstance).map(type::cast);
     }
 
-    /** Pixels {@code [B, 3, Y, X]} to features. */
-    public VisualFeatures see(Tensor pixels) {
-        TowerOutput seen = tower.forward(pixels);
-        Tensor tokens =
-                projector.forward(
-                        languageFusion.forward(seen.patchStates()), seen.rows(), seen.cols());
-        TowerOutput fine = config.fusion().fineMaskPass() ? tower.forwardFine(pixels) : seen;
-        return new VisualFeatures(
-                tokens,
-                maskFusion.forward(fine.patchStates()),
-                fine.rows(),
-                fine.cols(),
-                fine.skip());
+    /** Where its weights are. */
+    public Device device() {
+        return language.parameters().firstEntry().getValue().value().device();
     }
 }

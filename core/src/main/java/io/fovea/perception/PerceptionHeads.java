@@ -45,7 +45,7 @@ public final class PerceptionHeads {
 
     /** Attaches the head that a model's config asks for; nothing when it asks for none. */
     public static void attach(VisionLanguageModel model) {
-        JsonNode config = model.config().extensions().get(PerceptionHead.EXTENSION);
+        JsonNode config = model.description().extensions().get(PerceptionHead.EXTENSION);
         if (config != null) {
             model.attach(
                     PerceptionHead.EXTENSION,

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** An ordered map from names to tensors: a state dictionary. It does not own its tensors. */
 public final class Weights {
@@ -34,6 +35,18 @@ public final class Weights {
             throw new IllegalArgumentException("there is no tensor '" + name + "'");
         }
         return tensor;
+    }
+
+    /** Those whose names are not of a kind. */
+    public Weights without(Predicate<String> names) {
+        Weights others = new Weights();
+        tensors.forEach(
+                (name, tensor) -> {
+                    if (!names.test(name)) {
+                        others.put(name, tensor);
+                    }
+                });
+        return others;
     }
 
     public boolean contains(String name) {

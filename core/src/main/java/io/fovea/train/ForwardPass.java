@@ -39,8 +39,8 @@ record ForwardPass(
     record Request(boolean language, PlaceInput regions, int @Nullable [] attentionLayers) {}
 
     static ForwardPass run(VisionLanguageModel model, Batch batch, Request request) {
-        long size = model.config().visionConfig().imageSize();
-        VisualFeatures vision = model.see(Tensor.of(batch.pixels(), batch.rows(), 3, size, size));
+        VisualFeatures vision =
+                model.vision().seeAll(Tensor.of(batch.pixels(), batch.pixelShape()));
         if (!request.language()) {
             return new ForwardPass(batch, model, vision, null, Map.of());
         }

@@ -69,7 +69,7 @@ final class StageCheck {
             return;
         }
         int layers = model.language().layers();
-        int heads = model.config().textConfig().numAttentionHeads();
+        int heads = model.description().attentionHeads();
         if (attention.layer() >= layers || attention.heads() > heads) {
             problems.add(
                     "stage '"

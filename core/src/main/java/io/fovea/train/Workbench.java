@@ -12,6 +12,7 @@ import io.fovea.data.scenes.SceneLanguage;
 import io.fovea.data.scenes.ScenePack;
 import io.fovea.data.scenes.ScenePackReader;
 import io.fovea.data.scenes.ThingKind;
+import io.fovea.model.FoveaFamily;
 import io.fovea.model.ModelConfig;
 import io.fovea.model.ModelFolder;
 import io.fovea.model.Processor;
@@ -40,16 +41,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * What a run works on: the model, its tokenizer, the auxiliary classifier and the collator. Owned
  * by the trainer.
  *
+ * @param blank makes another tree of the same form without values
  * @param tokenizerFile {@code tokenizer.json} of the run
  */
 record Workbench(
         VisionLanguageModel model,
+        Supplier<VisionLanguageModel> blank,
         Tokenizer tokenizer,
         Path tokenizerFile,
         Collator collator,
@@ -74,17 +78,33 @@ record Workbench(
             if (!Files.exists(file)) {
                 copy(start.from().resolve(TokenizerFiles.TOKENIZER), file);
             }
-            return assemble(opened.model(), opened.tokenizer(), file, pack, recipe.seed());
+            return assemble(
+                    opened.model(),
+                    () -> withHead(opened.plan().model().get()),
+                    opened.processor(),
+                    file,
+                    pack,
+                    recipe.seed());
         }
         Path file = tokenizerOf(start, run, pack);
         Tokenizer tokenizer = Tokenizer.open(file);
         ModelConfig config =
                 Objects.requireNonNull(start.config())
                         .withVocabulary((tokenizer.size() + 7) / 8 * 8);
-        VisionLanguageModel model =
-                new VisionLanguageModel(withPerception(config, start.perception()));
+        ModelConfig whole = withPerception(config, start.perception());
+        Supplier<VisionLanguageModel> blank = () -> withHead(FoveaFamily.model(whole));
+        return assemble(
+                blank.get(),
+                blank,
+                FoveaFamily.processor(whole, tokenizer),
+                file,
+                pack,
+                recipe.seed());
+    }
+
+    private static VisionLanguageModel withHead(VisionLanguageModel model) {
         PerceptionHeads.attach(model);
-        return assemble(model, tokenizer, file, pack, recipe.seed());
+        return model;
     }
 
     /** A copy under a hidden name, then renamed: a kill leaves no half vocabulary. */
@@ -139,8 +159,14 @@ record Workbench(
     }
 
     private static Workbench assemble(
-            VisionLanguageModel model, Tokenizer tokenizer, Path file, ScenePack pack, long seed) {
-        JsonNode heads = model.config().extensions().get(PerceptionHead.EXTENSION);
+            VisionLanguageModel model,
+            Supplier<VisionLanguageModel> blank,
+            Processor processor,
+            Path file,
+            ScenePack pack,
+            long seed) {
+        Tokenizer tokenizer = processor.tokenizer();
+        JsonNode heads = model.description().extensions().get(PerceptionHead.EXTENSION);
         if (heads == null) {
             throw new IllegalArgumentException(
                     "the model has no perception head, but place tokens in the data are written by"
@@ -152,23 +178,20 @@ record Workbench(
         checkGrids(model, perception);
         attachClassifier(model, tokenizer, pack);
         model.initialize(new Rng(seed));
-        int patchGrid = (int) Math.round(Math.sqrt(model.imageTokens()));
+        int patchGrid = (int) Math.round(Math.sqrt(model.vision().form().imageTokens()));
         Collator collator =
                 new Collator(
-                        new Processor(model.config(), tokenizer, model.imageTokens()),
-                        model.config().preprocessing(),
+                        processor,
                         new RegionTargets(perception.maskEncoder().grid(), patchGrid),
                         LONGEST_ROW);
-        return new Workbench(model, tokenizer, file, collator, pack);
+        return new Workbench(model, blank, tokenizer, file, collator, pack);
     }
 
     /**
      * Targets are made for one grid, that of the mask encoder; the decoder must answer on the same.
      */
     private static void checkGrids(VisionLanguageModel model, PerceptionConfig perception) {
-        int grid =
-                model.config().visionConfig().grid()
-                        * (model.config().fusion().fineMaskPass() ? 2 : 1);
+        int grid = model.vision().maskGrid();
         int decoded = grid << perception.maskDecoder().upsampler().stages().size();
         if (decoded != perception.maskEncoder().grid()) {
             throw new IllegalArgumentException(
@@ -197,8 +220,7 @@ record Workbench(
      * caller closes it.
      */
     VisionLanguageModel replica() {
-        VisionLanguageModel copy = new VisionLanguageModel(model.config());
-        PerceptionHeads.attach(copy);
+        VisionLanguageModel copy = blank.get();
         attachClassifier(copy, tokenizer, pack);
         copy.replicate(model);
         return copy;

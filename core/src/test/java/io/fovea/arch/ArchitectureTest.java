@@ -17,6 +17,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 
 import io.fovea.language.LanguageModel;
 import io.fovea.language.LanguageModels;
+import io.fovea.model.ModelFamilies;
+import io.fovea.model.ModelFamily;
 import io.fovea.model.images.ImageProcessor;
 import io.fovea.model.images.ImageProcessors;
 import io.fovea.perception.PerceptionHead;
@@ -202,6 +204,7 @@ class ArchitectureTest {
                         VisionTower.class, VisionTowers.class,
                         Projector.class, Projectors.class,
                         LanguageModel.class, LanguageModels.class,
+                        ModelFamily.class, ModelFamilies.class,
                         PerceptionHead.class, PerceptionHeads.class,
                         ImageProcessor.class, ImageProcessors.class);
         listOf.forEach(this::listsAll);

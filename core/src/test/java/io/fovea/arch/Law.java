@@ -57,7 +57,17 @@ final class Law {
         row(4, "model", belowModel);
         row(5, "generate", with(belowModel, "model"));
         row(5, "tuning", "model", "nn", "checkpoint", "tensor", "config");
-        row(5, "data", "model", "tokenizer", "chat", "image", "geometry", "tensor", "config");
+        row(
+                5,
+                "data",
+                "model",
+                "model.images",
+                "tokenizer",
+                "chat",
+                "image",
+                "geometry",
+                "tensor",
+                "config");
         row(6, "data.scenes", "data", "chat", "image", "geometry", "config");
         row(6, "perception", with(belowModel, "model", "generate", "data"));
         row(6, "interaction", with(belowModel, "model", "generate", "data"));

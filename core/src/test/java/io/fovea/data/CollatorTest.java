@@ -49,11 +49,7 @@ class CollatorTest {
     }
 
     private static Collator collator(int maxTokens) {
-        return new Collator(
-                opened.processor(),
-                opened.model().config().preprocessing(),
-                new RegionTargets(16, 4),
-                maxTokens);
+        return new Collator(opened.processor(), new RegionTargets(16, 4), maxTokens);
     }
 
     private static Sample sample(Dialogue... dialogues) {

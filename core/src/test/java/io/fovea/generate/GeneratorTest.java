@@ -11,6 +11,7 @@ import io.fovea.geometry.ImageGeometry;
 import io.fovea.geometry.Region;
 import io.fovea.language.LanguageInput;
 import io.fovea.model.ModelFolder;
+import io.fovea.model.PromptPositions;
 import io.fovea.model.Readouts;
 import io.fovea.model.VisionLanguageModel;
 import io.fovea.model.VisualFeatures;
@@ -80,6 +81,11 @@ class GeneratorTest {
         WholePass(VisionLanguageModel model, int capacity) {
             this.model = model;
             this.capacity = capacity;
+        }
+
+        @Override
+        public int keep(Prefill prefill) {
+            return 0;
         }
 
         @Override
@@ -173,14 +179,15 @@ class GeneratorTest {
     }
 
     private Prefill prefill(@Nullable Tensor places) {
-        VisualFeatures seen = model().see(new Rng(3).normal(1, 1, 3, 64, 64));
+        VisualFeatures seen = model().vision().seeAll(new Rng(3).normal(1, 1, 3, 64, 64));
         int[] ids = new int[16 + 1 + WORDS.length];
         java.util.Arrays.fill(ids, 0, 16, TinyModels.IMAGE);
         ids[16] = places == null ? 60 : TinyModels.VIS;
         System.arraycopy(WORDS, 0, ids, 17, WORDS.length);
         return new Prefill(
                 ids,
-                seen,
+                PromptPositions.counting(ids.length),
+                List.of(seen),
                 TinyModels.IMAGE,
                 places == null ? new long[0] : new long[] {16},
                 places);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.ImageGeometry;
 import io.fovea.model.ModelFolder;
+import io.fovea.model.PromptPositions;
 import io.fovea.model.VisualFeatures;
 import io.fovea.perception.PerceptionHead;
 import io.fovea.perception.PerceptionHeads;
@@ -44,7 +45,7 @@ class PromptCacheTest {
     }
 
     private static VisualFeatures see(ModelFolder.Opened opened, long seed, DType dtype) {
-        return opened.model().see(new Rng(seed).normal(1, 1, 3, 64, 64).to(dtype));
+        return opened.model().vision().seeAll(new Rng(seed).normal(1, 1, 3, 64, 64).to(dtype));
     }
 
     /** Image tokens, then the words; a place stands among them where there is one. */
@@ -57,7 +58,13 @@ class PromptCacheTest {
                         .filter(i -> ids[i] == TinyModels.VIS)
                         .asLongStream()
                         .toArray();
-        return new Prefill(ids, seen, TinyModels.IMAGE, places, place);
+        return new Prefill(
+                ids,
+                PromptPositions.counting(ids.length),
+                List.of(seen),
+                TinyModels.IMAGE,
+                places,
+                place);
     }
 
     /** Scores of every step. */

@@ -3,6 +3,7 @@ package io.fovea.testkit;
 import io.fovea.checkpoint.Provenance;
 import io.fovea.config.StrictJson;
 import io.fovea.language.LlamaConfig;
+import io.fovea.model.FoveaFamily;
 import io.fovea.model.ModelConfig;
 import io.fovea.model.ModelFolder;
 import io.fovea.model.Preprocessing;
@@ -81,8 +82,7 @@ public final class TinyModels {
                                     + "-"
                                     + seed
                                     + places);
-            try (VisionLanguageModel model =
-                    new VisionLanguageModel(config(size, places, vocabulary))) {
+            try (VisionLanguageModel model = FoveaFamily.model(config(size, places, vocabulary))) {
                 PerceptionHeads.attach(model);
                 model.initialize(new Rng(seed));
                 ModelFolder.save(

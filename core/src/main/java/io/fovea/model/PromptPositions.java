@@ -1,0 +1,39 @@
+package io.fovea.model;
+
+import io.fovea.tensor.Tensor;
+
+import java.util.stream.LongStream;
+
+/**
+ * Positions of a prompt's tokens and of what is said after it.
+ *
+ * @param axes one row of positions, or three (time, row, column) where pictures have positions of
+ *     their own (Qwen2-VL's M-RoPE); {@code [axes][S]}
+ * @param next position of the first token after the prompt, on every axis
+ */
+public record PromptPositions(long[][] axes, long next) {
+
+    /** 0, 1, 2, ... */
+    public static PromptPositions counting(int length) {
+        return new PromptPositions(new long[][] {LongStream.range(0, length).toArray()}, length);
+    }
+
+    /**
+     * Positions of some inputs, {@code [1, n]} or, with three axes, {@code [3, 1, n]}.
+     *
+     * @param from index of the first of them, counted from the start of the prompt
+     */
+    public Tensor tensor(int from, int count) {
+        int length = axes[0].length;
+        long[] values = new long[axes.length * count];
+        for (int axis = 0; axis < axes.length; axis++) {
+            for (int i = 0; i < count; i++) {
+                int at = from + i;
+                values[axis * count + i] = at < length ? axes[axis][at] : next + at - length;
+            }
+        }
+        return axes.length == 1
+                ? Tensor.of(values, 1, count)
+                : Tensor.of(values, axes.length, 1, count);
+    }
+}

@@ -1,0 +1,46 @@
+package io.fovea.model;
+
+import io.fovea.model.images.PreparedImage;
+import io.fovea.nn.Module;
+import io.fovea.tensor.Tensor;
+
+/**
+ * The picture side of a model: tower, choice of its states, projector. Weights are named from the
+ * root of the model.
+ */
+public abstract class Vision extends Module {
+
+    /**
+     * What a vision is like.
+     *
+     * @param imageSize side of the square input in pixels; 0 where it depends on the picture
+     * @param patchSize side of a patch in pixels
+     * @param layers blocks of the tower
+     * @param width Dv
+     * @param imageTokens for one picture; 0 where it depends on the picture
+     */
+    public record Form(int imageSize, int patchSize, int layers, int width, int imageTokens) {}
+
+    public abstract Form form();
+
+    /** Patches on a side of the map that masks are read from; 0 where it depends on the picture. */
+    public abstract int maskGrid();
+
+    /**
+     * Sees one picture.
+     *
+     * @param pixels its {@link PreparedImage#pixels()} as a tensor of its shape
+     */
+    public abstract VisualFeatures see(Tensor pixels, PreparedImage image);
+
+    /**
+     * Sees pictures of one size at once.
+     *
+     * @param pixels {@code [B, 3, Y, X]}
+     * @throws UnsupportedOperationException where pictures are not all of one size
+     */
+    public VisualFeatures seeAll(Tensor pixels) {
+        throw new UnsupportedOperationException(
+                "this model sees each picture at a size of its own, so not several at once");
+    }
+}
