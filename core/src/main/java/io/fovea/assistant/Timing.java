@@ -9,10 +9,4 @@ package io.fovea.assistant;
  *     the thread is not in it
  * @param tokens of the answer
  */
-public record Timing(double prefillMillis, double decodeMillis, double totalMillis, int tokens) {
-
-    /** Tokens a second while decoding; 0 for an answer without tokens. */
-    public double tokensPerSecond() {
-        return decodeMillis > 0 ? tokens * 1000 / decodeMillis : 0;
-    }
-}
+public record Timing(double prefillMillis, double decodeMillis, double totalMillis, int tokens) {}

@@ -1,15 +1,11 @@
 package io.fovea.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** {@code fovea ask IMAGE QUESTION}. */
@@ -30,25 +26,17 @@ final class AskCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions options = new CommonOptions();
 
-    @Parameters(
-            index = "0",
-            paramLabel = "IMAGE",
-            description = "picture: JPEG, PNG, WebP, GIF or BMP")
-    private Path image = Path.of("");
+    @Mixin private PictureArgument picture = new PictureArgument();
+
+    @Mixin private DrawingOption drawing = new DrawingOption();
 
     @Parameters(index = "1", paramLabel = "QUESTION", description = "what you want to know")
     private String question = "";
 
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "draw the places of the answer (.png or .jpg)")
-    private @Nullable Path out;
-
     @Override
     public Integer call() {
         Given.words(spec, "QUESTION", question);
-        return new Answering(options, spec.commandLine().getOut(), image, out)
-                .run(picture -> new Asked.Question(question));
+        return new Answering(options, spec.commandLine().getOut(), picture.image, drawing.out)
+                .run(image -> new Asked.Question(question));
     }
 }

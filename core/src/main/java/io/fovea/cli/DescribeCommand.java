@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
@@ -34,11 +33,7 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions options = new CommonOptions();
 
-    @Parameters(
-            index = "0",
-            paramLabel = "IMAGE",
-            description = "picture: JPEG, PNG, WebP, GIF or BMP")
-    private Path image = Path.of("");
+    @Mixin private PictureArgument picture = new PictureArgument();
 
     @ArgGroup private @Nullable Place place;
 
@@ -63,16 +58,14 @@ final class DescribeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         double[] corners = place == null || place.box == null ? null : Given.box(spec, place.box);
-        return new Answering(options, spec.commandLine().getOut(), image, null)
-                .run(picture -> new Asked.Description(region(picture, corners)));
+        return new Answering(options, spec.commandLine().getOut(), picture.image, null)
+                .run(image -> new Asked.Description(region(image, corners)));
     }
 
-    private @Nullable Region region(Image picture, double @Nullable [] corners) {
+    private @Nullable Region region(Image image, double @Nullable [] corners) {
         if (corners != null) {
-            return Given.region(picture.canvas(), corners);
+            return Given.region(image.canvas(), corners);
         }
-        return place == null || place.mask == null
-                ? null
-                : Given.mask(picture.canvas(), place.mask);
+        return place == null || place.mask == null ? null : Given.mask(image.canvas(), place.mask);
     }
 }

@@ -193,7 +193,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return new EvalReport.Subject(
                 assistant.info().name(),
                 weights,
-                data + ": " + scenes.words(),
+                data + ": " + scenes.options().words(),
                 options.seed,
                 versions,
                 command);

@@ -14,5 +14,8 @@ final class ExitCodes {
     /** Some lines of a batch failed. */
     static final int SOME_FAILED = 3;
 
+    /** Nobody reads standard output any more; what the shell tells of programs that this ends. */
+    static final int READER_GONE = 141;
+
     private ExitCodes() {}
 }

@@ -1,15 +1,11 @@
 package io.fovea.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** {@code fovea ground IMAGE PHRASE}. */
@@ -30,11 +26,9 @@ final class GroundCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions options = new CommonOptions();
 
-    @Parameters(
-            index = "0",
-            paramLabel = "IMAGE",
-            description = "picture: JPEG, PNG, WebP, GIF or BMP")
-    private Path image = Path.of("");
+    @Mixin private PictureArgument picture = new PictureArgument();
+
+    @Mixin private DrawingOption drawing = new DrawingOption();
 
     @Parameters(
             index = "1",
@@ -42,16 +36,10 @@ final class GroundCommand implements Callable<Integer> {
             description = "what to find, such as 'the red apple'")
     private String phrase = "";
 
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "draw boxes and masks (.png or .jpg)")
-    private @Nullable Path out;
-
     @Override
     public Integer call() {
         Given.words(spec, "PHRASE", phrase);
-        return new Answering(options, spec.commandLine().getOut(), image, out)
-                .run(picture -> new Asked.Phrase(phrase));
+        return new Answering(options, spec.commandLine().getOut(), picture.image, drawing.out)
+                .run(image -> new Asked.Phrase(phrase));
     }
 }

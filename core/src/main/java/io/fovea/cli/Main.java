@@ -10,8 +10,10 @@ import picocli.CommandLine.Spec;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 
 /** {@code fovea}: the root of all verbs. */
 @Command(
@@ -28,7 +30,8 @@ import java.nio.charset.StandardCharsets;
             "1:failed: a file, a picture, a model or the machine",
             "2:the command line is wrong",
             "3:batch: some lines failed, the others are answered",
-            "130:interrupted (143 when asked to end by a signal)"
+            "130:interrupted (143 when asked to end by a signal)",
+            "141:whoever read the output went away"
         },
         footer = {
             "",
@@ -64,14 +67,15 @@ public final class Main implements Runnable {
     /** Starts the program. */
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
-        PrintWriter out = writer(FileDescriptor.out);
-        PrintWriter err = writer(FileDescriptor.err);
-        int code = run(arguments, out, err);
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        PrintWriter out = writer(output);
+        PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
+        int code = run(arguments, out, err, output::readerGone);
         System.exit(code);
     }
 
-    private static PrintWriter writer(FileDescriptor to) {
-        return new PrintWriter(new FileOutputStream(to), true, StandardCharsets.UTF_8);
+    private static PrintWriter writer(OutputStream to) {
+        return new PrintWriter(to, true, StandardCharsets.UTF_8);
     }
 
     /**
@@ -80,6 +84,11 @@ public final class Main implements Runnable {
      * @return the exit code, one of {@link ExitCodes}
      */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        return run(arguments, out, err, () -> false);
+    }
+
+    private static int run(
+            String[] arguments, PrintWriter out, PrintWriter err, BooleanSupplier readerGone) {
         Main root = new Main();
         CommandLine line =
                 new CommandLine(root)
@@ -90,7 +99,11 @@ public final class Main implements Runnable {
                         .setAbbreviatedOptionsAllowed(false);
         ErrorLines errors = new ErrorLines(err, () -> root.stacktrace);
         line.setParameterExceptionHandler((problem, given) -> errors.usage(problem));
-        line.setExecutionExceptionHandler((problem, command, parsed) -> errors.failure(problem));
+        line.setExecutionExceptionHandler(
+                (problem, command, parsed) ->
+                        problem instanceof CliError && readerGone.getAsBoolean()
+                                ? ExitCodes.READER_GONE
+                                : errors.failure(problem));
         int code;
         try {
             code = line.execute(arguments);
@@ -100,10 +113,13 @@ public final class Main implements Runnable {
         out.flush();
         if (out.checkError() && code == ExitCodes.OK) {
             code =
-                    errors.failure(
-                            new CliError(
-                                    "standard output cannot be written: it was closed or the disk"
-                                            + " is full; what was printed is not whole"));
+                    readerGone.getAsBoolean()
+                            ? ExitCodes.READER_GONE
+                            : errors.failure(
+                                    new CliError(
+                                            "standard output cannot be written: it was closed or"
+                                                    + " the disk is full; what was printed is not"
+                                                    + " whole"));
         }
         return code;
     }

@@ -1,7 +1,6 @@
 package io.fovea.cli;
 
 import io.fovea.data.Dataset;
-import io.fovea.data.scenes.SceneMix;
 import io.fovea.data.scenes.SceneOptions;
 import io.fovea.data.scenes.ScenePack;
 import io.fovea.data.scenes.ScenesDataset;
@@ -17,23 +16,25 @@ import java.util.Locale;
  */
 final class SceneArguments {
 
+    private static final SceneOptions CARD = SceneOptions.ofTheCard();
+
     @Option(
             names = "--size",
             paramLabel = "PIXELS",
             description = "side of a scene (default: ${DEFAULT-VALUE})")
-    int size = 128;
+    int size = CARD.width();
 
     @Option(
             names = "--min-things",
             paramLabel = "N",
             description = "fewest things (default: ${DEFAULT-VALUE})")
-    int minThings = 2;
+    int minThings = CARD.minThings();
 
     @Option(
             names = "--max-things",
             paramLabel = "N",
             description = "most things (default: ${DEFAULT-VALUE})")
-    int maxThings = 5;
+    int maxThings = CARD.maxThings();
 
     @Option(
             names = "--min-fraction",
@@ -41,7 +42,7 @@ final class SceneArguments {
             description =
                     "smallest longest side of a thing, of the scene's side (default:"
                             + " ${DEFAULT-VALUE})")
-    double minFraction = 0.24;
+    double minFraction = CARD.minFraction();
 
     @Option(
             names = "--max-fraction",
@@ -49,19 +50,19 @@ final class SceneArguments {
             description =
                     "largest longest side of a thing, of the scene's side (default:"
                             + " ${DEFAULT-VALUE})")
-    double maxFraction = 0.5;
+    double maxFraction = CARD.maxFraction();
 
     @Option(
             names = "--min-visible",
             paramLabel = "F",
             description = "least visible part of each thing (default: ${DEFAULT-VALUE})")
-    double minVisible = 0.65;
+    double minVisible = CARD.minVisible();
 
     @Option(
             names = "--dialogues",
             paramLabel = "N",
             description = "questions a scene (default: ${DEFAULT-VALUE})")
-    int dialogues = 8;
+    int dialogues = CARD.dialogues();
 
     /** The options as they are checked and reported. */
     SceneOptions options() {
@@ -74,26 +75,11 @@ final class SceneArguments {
                 maxFraction,
                 minVisible,
                 dialogues,
-                SceneMix.defaults());
+                CARD.mix());
     }
 
     Dataset dataset(ScenePack pack, Split split, long seed) {
         return new ScenesDataset(pack, options(), split, seed);
-    }
-
-    /** In words, for a report. */
-    String words() {
-        return String.format(
-                Locale.ROOT,
-                "%d px, %d-%d things, longest side %.2f-%.2f of the picture, visible at least %.2f,"
-                        + " %d questions each",
-                size,
-                minThings,
-                maxThings,
-                minFraction,
-                maxFraction,
-                minVisible,
-                dialogues);
     }
 
     /**

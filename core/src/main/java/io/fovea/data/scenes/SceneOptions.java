@@ -1,5 +1,7 @@
 package io.fovea.data.scenes;
 
+import java.util.Locale;
+
 /**
  * What scenes look like and how much is said about each.
  *
@@ -47,6 +49,28 @@ public record SceneOptions(
     /** 128 x 128 pixels, 2 to 5 things of 0.22 to 0.5 of the side, eight exchanges. */
     public static SceneOptions defaults() {
         return new SceneOptions(128, 128, 2, 5, 0.22, 0.5, 0.6, 8, SceneMix.defaults());
+    }
+
+    /**
+     * What the embedded model's card is measured on: things a little larger, less of them hidden.
+     */
+    public static SceneOptions ofTheCard() {
+        return new SceneOptions(128, 128, 2, 5, 0.24, 0.5, 0.65, 8, SceneMix.defaults());
+    }
+
+    /** In words, for a report; canvases are square there. */
+    public String words() {
+        return String.format(
+                Locale.ROOT,
+                "%d px, %d-%d things, longest side %.2f-%.2f of the picture, visible at least %.2f,"
+                        + " %d questions each",
+                width,
+                minThings,
+                maxThings,
+                minFraction,
+                maxFraction,
+                minVisible,
+                dialogues);
     }
 
     /** The same scenes on a square canvas of another size. */
