@@ -29,6 +29,16 @@ public final class ChildJvm {
             Class<?> main,
             String... arguments)
             throws IOException {
+        ProcessBuilder builder =
+                builder(options, main, arguments)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** The same, not yet started. */
+    public static ProcessBuilder builder(List<String> options, Class<?> main, String... arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -44,14 +54,10 @@ public final class ChildJvm {
                         "surefire.test.class.path", System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OPENBLAS_NUM_THREADS", "1");
         builder.environment().put("OMP_NUM_THREADS", "1");
         builder.environment().put("MALLOC_ARENA_MAX", "2");
-        builder.environment().putAll(environment);
-        return builder.start();
+        return builder;
     }
 }
