@@ -40,32 +40,45 @@ public final class Attention extends Module {
                         heads + " attention heads cannot share " + keyHeads + " key heads evenly");
             }
         }
+
+        private long all() {
+            return (long) heads * headWidth;
+        }
+
+        private long shared() {
+            return (long) keyHeads * headWidth;
+        }
     }
 
     /**
      * What a layer attends under.
      *
      * @param turn rotary embedding of the new tokens, null for none
-     * @param mask added to scores, broadcasting to {@code [B, 1, S, T]}, null for none
+     * @param sight which keys each token sees
      * @param cache earlier keys and values, null for none
      * @param layer index of the layer in the cache
      * @param tap receives probabilities {@code [B, H, S, T]}, null for none
      */
     public record Context(
             RotaryEmbedding.@Nullable Turn turn,
-            @Nullable Tensor mask,
+            Sight sight,
             @Nullable KvCache cache,
             int layer,
             @Nullable Consumer<Tensor> tap) {
 
         /** Everything attends to everything. */
-        public static final Context FULL = new Context(null, null, null, 0, null);
+        public static final Context FULL = new Context(null, Sight.ALL, null, 0, null);
     }
 
+    /** {@code [B, S, D]} to queries, keys and values of all heads, {@code [B, S, .. * E]}. */
+    private interface Projection {
+        Projected of(Tensor x);
+    }
+
+    private record Projected(Tensor query, Tensor key, Tensor value) {}
+
     private final Config config;
-    private final Linear query;
-    private final Linear key;
-    private final Linear value;
+    private final Projection projection;
     private final Linear out;
 
     public Attention(Config config, double residualScale) {
@@ -74,12 +87,43 @@ public final class Attention extends Module {
 
     private Attention(Config config, Init queryKey, Init valueInit, Init outInit) {
         this.config = config;
-        long all = (long) config.heads * config.headWidth;
-        long shared = (long) config.keyHeads * config.headWidth;
-        query = child("q_proj", new Linear(config.width, all, config.bias, queryKey));
-        key = child("k_proj", new Linear(config.width, shared, config.bias, queryKey));
-        value = child("v_proj", new Linear(config.width, shared, config.bias, valueInit));
-        out = child(config.outName, new Linear(all, config.width, config.outBias, outInit));
+        Linear query =
+                child("q_proj", new Linear(config.width, config.all(), config.bias, queryKey));
+        Linear key =
+                child("k_proj", new Linear(config.width, config.shared(), config.bias, queryKey));
+        Linear value =
+                child("v_proj", new Linear(config.width, config.shared(), config.bias, valueInit));
+        projection = x -> new Projected(query.forward(x), key.forward(x), value.forward(x));
+        out = out(outInit);
+    }
+
+    private Attention(Config config, String fusedName, double residualScale) {
+        this.config = config;
+        long all = config.all();
+        long shared = config.shared();
+        Linear fused = child(fusedName, new Linear(config.width, all + 2 * shared, config.bias));
+        projection =
+                x -> {
+                    Tensor y = fused.forward(x);
+                    return new Projected(
+                            y.narrow(-1, 0, all),
+                            y.narrow(-1, all, shared),
+                            y.narrow(-1, all + shared, shared));
+                };
+        out = out(Init.fanIn(residualScale));
+    }
+
+    private Linear out(Init init) {
+        return child(config.outName, new Linear(config.all(), config.width, config.outBias, init));
+    }
+
+    /**
+     * A layer whose query, key and value weights are one, in this order of rows.
+     *
+     * @param name of that weight, such as {@code qkv_proj}
+     */
+    public static Attention fused(Config config, String name, double residualScale) {
+        return new Attention(config, name, residualScale);
     }
 
     /**
@@ -109,9 +153,10 @@ public final class Attention extends Module {
     public Tensor forward(Tensor x, Context context) {
         long batch = x.size(0);
         long length = x.size(1);
-        Tensor q = split(query.forward(x), config.heads);
-        Tensor k = split(key.forward(x), config.keyHeads);
-        Tensor v = split(value.forward(x), config.keyHeads);
+        Projected projected = projection.of(x);
+        Tensor q = split(projected.query(), config.heads);
+        Tensor k = split(projected.key(), config.keyHeads);
+        Tensor v = split(projected.value(), config.keyHeads);
         if (context.turn() != null) {
             q = context.turn().apply(q);
             k = context.turn().apply(k);
@@ -121,10 +166,8 @@ public final class Attention extends Module {
             k = entry.keys();
             v = entry.values();
         }
-        Tensor attended = DotProductAttention.attend(q, k, v, context.mask(), context.tap());
-        return out.forward(
-                attended.transpose(1, 2)
-                        .reshape(batch, length, (long) config.heads * config.headWidth));
+        Tensor attended = DotProductAttention.attendWithin(context.sight(), q, k, v, context.tap());
+        return out.forward(attended.transpose(1, 2).reshape(batch, length, config.all()));
     }
 
     private Tensor split(Tensor x, int heads) {

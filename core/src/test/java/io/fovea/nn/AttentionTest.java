@@ -114,7 +114,7 @@ class AttentionTest {
             var context =
                     new Attention.Context(
                             turn,
-                            mask == null ? null : Tensor.of(mask, 1, 1, LENGTH, LENGTH),
+                            Sight.of(mask == null ? null : Tensor.of(mask, 1, 1, LENGTH, LENGTH)),
                             null,
                             0,
                             null);
@@ -147,7 +147,11 @@ class AttentionTest {
             List<Tensor> seen = new ArrayList<>();
             var context =
                     new Attention.Context(
-                            null, Tensor.of(causal(), 1, 1, LENGTH, LENGTH), null, 0, seen::add);
+                            null,
+                            Sight.of(Tensor.of(causal(), 1, 1, LENGTH, LENGTH)),
+                            null,
+                            0,
+                            seen::add);
             attention.forward(new Rng(5).normal(1, 1, LENGTH, WIDTH).to(DType.FLOAT64), context);
             assertThat(seen).hasSize(1);
             assertThat(seen.getFirst().dims()).containsExactly(1, 3, LENGTH, LENGTH);
