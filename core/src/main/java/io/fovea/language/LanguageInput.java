@@ -12,8 +12,10 @@ import java.util.function.Consumer;
  * One pass of a language model.
  *
  * @param embeddings {@code [B, S, Dl]}
- * @param positions {@code [B, S]} whole numbers
- * @param mask added to attention scores, {@code [B, 1, S, T]} with T = cached + S
+ * @param positions whole numbers, {@code [B, S]}; or {@code [3, B, S]} (time, row, column) where
+ *     the model knows three axes
+ * @param mask added to attention scores, {@code [B, 1, S, T]} with T = cached + S; null where each
+ *     token sees the cached ones, itself and those before it. Sliding windows need not be in it
  * @param cache earlier tokens, which this pass extends; null for none
  * @param taps receivers of the attention probabilities {@code [B, H, S, T]} of some layers
  */

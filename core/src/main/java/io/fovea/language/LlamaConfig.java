@@ -1,9 +1,12 @@
 package io.fovea.language;
 
+import io.fovea.nn.Activation;
+import io.fovea.nn.RotaryEmbedding;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Llama-type decoder under the keys of Hugging Face configs.
+ * A Llama-type decoder in a config of Fovea's own family, under the keys of Hugging Face configs.
  *
  * @param headDim E; null for {@code hidden_size / num_attention_heads}
  * @param initialization how weights begin without a checkpoint
@@ -51,6 +54,23 @@ public record LlamaConfig(
     /** E. */
     public int headWidth() {
         return headDim == null ? hiddenSize / numAttentionHeads : headDim;
+    }
+
+    /** The same model as any other decoder. */
+    public DecoderConfig decoder() {
+        return new DecoderConfig(
+                vocabSize,
+                hiddenSize,
+                numHiddenLayers,
+                maxPositionEmbeddings,
+                rmsNormEps,
+                tieWordEmbeddings,
+                new DecoderConfig.SelfAttention(
+                        numAttentionHeads, numKeyValueHeads, headWidth(), false, false, null),
+                new DecoderConfig.FeedForward(intermediateSize, Activation.SILU, false),
+                RotaryEmbedding.Config.plain(ropeTheta),
+                DecoderConfig.WeightForm.SEPARATE,
+                initialization);
     }
 
     /** The same model with another vocabulary. */

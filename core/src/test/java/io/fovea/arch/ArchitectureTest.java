@@ -15,6 +15,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
+import io.fovea.language.LanguageFamilies;
+import io.fovea.language.LanguageFamily;
 import io.fovea.language.LanguageModel;
 import io.fovea.language.LanguageModels;
 import io.fovea.model.ModelFamilies;
@@ -205,6 +207,7 @@ class ArchitectureTest {
                         Projector.class, Projectors.class,
                         LanguageModel.class, LanguageModels.class,
                         ModelFamily.class, ModelFamilies.class,
+                        LanguageFamily.class, LanguageFamilies.class,
                         PerceptionHead.class, PerceptionHeads.class,
                         ImageProcessor.class, ImageProcessors.class);
         listOf.forEach(this::listsAll);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.Objects;
+import java.util.Optional;
 
 class ForeignObjectTest {
 
@@ -36,10 +36,14 @@ class ForeignObjectTest {
         assertThat(object.whole("a", 9)).isEqualTo(9);
         assertThat(object.object("in").orElseThrow().numbers("b")).containsExactly(1.0);
         assertThat(object.object("c")).isEmpty();
-        assertThat(object.named("none", "4", Integer::parseInt)).isEqualTo(4);
-        assertThat(object.<Integer>make("c", () -> Objects.checkIndex(1, 2))).contains(1);
+        int named = object.named("none", "4", Integer::parseInt);
+        assertThat(named).isEqualTo(4);
+        Optional<Integer> made = object.make("c", () -> Integer.valueOf("x"));
+        assertThat(made).isEmpty();
         ConfigError error = catchThrowableOfType(ConfigError.class, object::orThrow);
-        assertThat(error.problems()).extracting(Problem::path).containsExactly("a", "in.b[1]", "c");
+        assertThat(error.problems())
+                .extracting(Problem::path)
+                .containsExactly("a", "in.b[1]", "c", "c");
     }
 
     @Test

@@ -19,34 +19,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-class LlamaTest {
+class DecoderTest {
 
     private static final int LENGTH = 9;
 
-    private static Llama llama(
+    private static Decoder llama(
             int keyHeads, boolean tied, LlamaConfig.Initialization initialization) {
-        Llama llama =
-                new Llama(
+        Decoder llama =
+                new Decoder(
                         new LlamaConfig(
-                                20,
-                                24,
-                                32,
-                                3,
-                                4,
-                                keyHeads,
-                                null,
-                                64,
-                                1e-5,
-                                10_000,
-                                tied,
-                                initialization));
+                                        20,
+                                        24,
+                                        32,
+                                        3,
+                                        4,
+                                        keyHeads,
+                                        null,
+                                        64,
+                                        1e-5,
+                                        10_000,
+                                        tied,
+                                        initialization)
+                                .decoder());
         llama.initialize(new Rng(1));
         return llama;
     }
 
     /** Tokens {@code from .. to - 1} after {@code from} cached ones. */
     private static Tensor pass(
-            Llama llama, Tensor embeddings, int from, int to, @Nullable KvCache cache) {
+            Decoder llama, Tensor embeddings, int from, int to, @Nullable KvCache cache) {
         int count = to - from;
         int first = cache == null ? from : 0;
         long[] positions = new long[2 * count];
@@ -72,7 +73,7 @@ class LlamaTest {
     void chunksThroughTheCacheAreTheWholeAtOnce(int keyHeads) {
         try (Scope scope = Scope.open();
                 Grad off = Grad.off();
-                Llama llama = llama(keyHeads, false, LlamaConfig.Initialization.NORMAL);
+                Decoder llama = llama(keyHeads, false, LlamaConfig.Initialization.NORMAL);
                 KvCache cache = new KvCache(3, LENGTH)) {
             Tensor embeddings = new Rng(2).normal(1, 2, LENGTH, 24);
             Tensor whole = pass(llama, embeddings, 0, LENGTH, null);
@@ -98,7 +99,7 @@ class LlamaTest {
     @Test
     void recordingGradientsDoesNotChangeTheNumbers() {
         try (Scope scope = Scope.open();
-                Llama llama = llama(2, true, LlamaConfig.Initialization.NORMAL)) {
+                Decoder llama = llama(2, true, LlamaConfig.Initialization.NORMAL)) {
             Tensor embeddings = new Rng(2).normal(1, 2, LENGTH, 24);
             Tensor recorded = pass(llama, embeddings, 0, LENGTH, null);
             try (Grad off = Grad.off()) {
@@ -115,8 +116,8 @@ class LlamaTest {
     @Test
     void tiedModelsScoreWithTheirEmbeddings() {
         try (Scope scope = Scope.open();
-                Llama tied = llama(4, true, LlamaConfig.Initialization.NORMAL);
-                Llama untied = llama(4, false, LlamaConfig.Initialization.NORMAL)) {
+                Decoder tied = llama(4, true, LlamaConfig.Initialization.NORMAL);
+                Decoder untied = llama(4, false, LlamaConfig.Initialization.NORMAL)) {
             assertThat(tied.parameters()).doesNotContainKey("lm_head.weight");
             assertThat(untied.parameters()).containsKey("lm_head.weight");
             Tensor x = new Rng(3).normal(1, 1, 2, 24);
@@ -128,7 +129,7 @@ class LlamaTest {
     @Test
     void mimeticLayersDifferFromEachOther() {
         try (Scope scope = Scope.open();
-                Llama llama = llama(4, false, LlamaConfig.Initialization.MIMETIC)) {
+                Decoder llama = llama(4, false, LlamaConfig.Initialization.MIMETIC)) {
             var weights = llama.weights();
             String first = "model.layers.0.self_attn.";
             Close.checkSame(

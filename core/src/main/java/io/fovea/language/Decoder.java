@@ -1,0 +1,170 @@
+package io.fovea.language;
+
+import io.fovea.nn.Attention;
+import io.fovea.nn.Embedding;
+import io.fovea.nn.GatedMlp;
+import io.fovea.nn.Init;
+import io.fovea.nn.Linear;
+import io.fovea.nn.Module;
+import io.fovea.nn.RmsNorm;
+import io.fovea.nn.RotaryEmbedding;
+import io.fovea.tensor.Ops;
+import io.fovea.tensor.Tensor;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The decoder that Llama (Touvron et al. 2023) made common: RMS norm, rotary positions,
+ * grouped-query attention, SwiGLU. Families differ in {@link DecoderConfig} only. Weight names are
+ * HF's.
+ */
+public final class Decoder extends LanguageModel {
+
+    private final DecoderConfig config;
+    private final Embedding embedding;
+    private final List<Block> blocks;
+    private final RmsNorm norm;
+    private final @Nullable Linear head;
+    private final RotaryEmbedding rotary;
+
+    public Decoder(DecoderConfig config) {
+        this.config = config;
+        int width = config.width();
+        embedding =
+                child(
+                        "model.embed_tokens",
+                        new Embedding(config.vocabulary(), width, Init.normal(0.5)));
+        blocks = children("model.layers", config.layers(), i -> new Block(config, i));
+        norm = child("model.norm", new RmsNorm(width, config.normEps()));
+        head =
+                config.tiedEmbeddings()
+                        ? null
+                        : child(
+                                "lm_head",
+                                new Linear(width, config.vocabulary(), false, Init.normal(0.02)));
+        rotary = new RotaryEmbedding(config.attention().headWidth(), config.rotary());
+    }
+
+    /** What it is. */
+    public DecoderConfig config() {
+        return config;
+    }
+
+    @Override
+    public int width() {
+        return config.width();
+    }
+
+    @Override
+    public int layers() {
+        return config.layers();
+    }
+
+    @Override
+    public int vocabulary() {
+        return config.vocabulary();
+    }
+
+    @Override
+    public Tensor embed(Tensor ids) {
+        return embedding.forward(ids);
+    }
+
+    @Override
+    public LanguageOutput forward(LanguageInput input) {
+        RotaryEmbedding.Turn turn = rotary.at(input.positions()).to(input.embeddings().dtype());
+        PassSight sight = new PassSight(input);
+        Tensor x = input.embeddings();
+        List<Tensor> states = new ArrayList<>();
+        states.add(x);
+        for (int i = 0; i < blocks.size(); i++) {
+            x =
+                    blocks.get(i)
+                            .forward(
+                                    x,
+                                    new Attention.Context(
+                                            turn,
+                                            sight.within(config.windowOf(i)),
+                                            input.cache(),
+                                            i,
+                                            input.taps().get(i)));
+            states.add(x);
+        }
+        if (input.cache() != null) {
+            input.cache().advance(x.size(1));
+        }
+        return new LanguageOutput(states, norm.forward(x));
+    }
+
+    @Override
+    public Tensor finalNorm(Tensor states) {
+        return norm.forward(states);
+    }
+
+    @Override
+    public Tensor logits(Tensor last) {
+        return head == null
+                ? Ops.linear(last, embedding.weight().value(), null)
+                : head.forward(last);
+    }
+
+    /** {@code x + attention(norm x)}, then {@code x + mlp(norm x)}. */
+    private static final class Block extends Module {
+
+        private final RmsNorm attentionNorm;
+        private final Attention attention;
+        private final RmsNorm mlpNorm;
+        private final GatedMlp mlp;
+
+        Block(DecoderConfig config, int index) {
+            int width = config.width();
+            attentionNorm = child("input_layernorm", new RmsNorm(width, config.normEps()));
+            attention = child("self_attn", attention(config, index));
+            mlpNorm = child("post_attention_layernorm", new RmsNorm(width, config.normEps()));
+            mlp = child("mlp", mlp(config));
+        }
+
+        private static double residualScale(DecoderConfig config) {
+            return 1 / Math.sqrt(2.0 * config.layers());
+        }
+
+        private static Attention attention(DecoderConfig config, int index) {
+            DecoderConfig.SelfAttention own = config.attention();
+            Attention.Config shape =
+                    new Attention.Config(
+                            config.width(),
+                            own.heads(),
+                            own.keyHeads(),
+                            own.headWidth(),
+                            own.bias(),
+                            own.outBias(),
+                            "o_proj");
+            return switch (config.weights()) {
+                case FUSED -> Attention.fused(shape, "qkv_proj", residualScale(config));
+                case SEPARATE ->
+                        switch (config.initialization()) {
+                            case MIMETIC -> Attention.mimetic(shape, index);
+                            case NORMAL -> new Attention(shape, residualScale(config));
+                        };
+            };
+        }
+
+        private static GatedMlp mlp(DecoderConfig config) {
+            DecoderConfig.FeedForward own = config.feedForward();
+            GatedMlp.Config shape =
+                    new GatedMlp.Config(config.width(), own.inner(), own.activation(), own.bias());
+            return switch (config.weights()) {
+                case FUSED -> GatedMlp.fused(shape, "gate_up_proj", residualScale(config));
+                case SEPARATE -> new GatedMlp(shape, residualScale(config));
+            };
+        }
+
+        Tensor forward(Tensor x, Attention.Context context) {
+            x = x.add(attention.forward(attentionNorm.forward(x), context));
+            return x.add(mlp.forward(mlpNorm.forward(x)));
+        }
+    }
+}
