@@ -65,7 +65,7 @@ public final class RotaryEmbedding {
         inverseFrequencies(Long.MAX_VALUE);
     }
 
-    /** Cosines and signed sines of a batch of positions, {@code [B, 1, S, E]} each. */
+    /** Cosines and sines of a batch of positions, {@code [B, 1, S, E]} each. */
     public record Turn(Tensor cos, Tensor sin) {
 
         /** The same turn for arithmetic of another type: what it turns keeps that type. */
@@ -77,7 +77,7 @@ public final class RotaryEmbedding {
         public Tensor apply(Tensor x) {
             long half = x.size(-1) / 2;
             Tensor swapped =
-                    Tensor.cat(List.of(x.narrow(-1, half, half), x.narrow(-1, 0, half)), -1);
+                    Tensor.cat(List.of(x.narrow(-1, half, half).neg(), x.narrow(-1, 0, half)), -1);
             return x.mul(cos).add(swapped.mul(sin));
         }
     }
@@ -109,7 +109,7 @@ public final class RotaryEmbedding {
         Tensor cos = angles.cos();
         Tensor sin = angles.sin();
         Tensor wideCos = Tensor.cat(List.of(cos, cos), -1);
-        Tensor wideSin = Tensor.cat(List.of(sin.neg(), sin), -1);
+        Tensor wideSin = Tensor.cat(List.of(sin, sin), -1);
         double factor = config.scaling().attentionFactor();
         return factor == 1
                 ? new Turn(wideCos, wideSin)

@@ -6,6 +6,7 @@ import io.fovea.nn.Init;
 import io.fovea.nn.LayerNorm;
 import io.fovea.nn.Linear;
 import io.fovea.nn.Module;
+import io.fovea.nn.Sight;
 import io.fovea.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class EncoderBlock extends Module {
      * @param mask added to attention scores, broadcasting to {@code [B, 1, S, S]}; null for none
      */
     Tensor forward(Tensor x, @Nullable Tensor mask) {
-        Attention.Context context = new Attention.Context(null, mask, null, 0, null);
+        Attention.Context context = new Attention.Context(null, Sight.of(mask), null, 0, null);
         x = x.add(attention.forward(attentionNorm.forward(x), context));
         return x.add(down.forward(activation.apply(up.forward(mlpNorm.forward(x)))));
     }
