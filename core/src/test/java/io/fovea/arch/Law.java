@@ -30,7 +30,8 @@ final class Law {
         row(1, "image", "geometry");
         row(1, "tokenizer", "config");
         row(1, "tensor");
-        row(2, "chat", "image", "geometry");
+        row(1, "chat.jinja");
+        row(2, "chat", "chat.jinja", "image", "geometry", "config");
         row(2, "nn", "tensor");
         row(2, "checkpoint", "tensor", "config");
         row(2, "loss", "tensor");

@@ -1,0 +1,7 @@
+package io.fovea.chat.jinja;
+
+/** What {@code value is name(...)} asks. */
+@FunctionalInterface
+interface Check {
+    boolean holds(Value value, Arguments arguments);
+}
