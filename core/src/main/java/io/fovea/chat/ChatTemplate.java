@@ -35,7 +35,8 @@ public record ChatTemplate(
         Turn assistant,
         Pictures pictures,
         Markers markers,
-        boolean normalize) {
+        boolean normalize)
+        implements PromptFormat {
 
     public ChatTemplate {
         controls = List.copyOf(controls);
@@ -91,6 +92,11 @@ public record ChatTemplate(
      */
     public List<Segment> render(Conversation conversation) {
         return new Rendering(this).of(conversation);
+    }
+
+    @Override
+    public Rendered rendered(Conversation conversation) {
+        return new Rendered(render(conversation), tokenizerOpens);
     }
 
     /** The same wording with other markers: for a model that was taught places later. */

@@ -33,24 +33,16 @@ public final class ChatTemplates {
                     true);
 
     /**
-     * Vicuna 1.1 as LLaVA-1.5 was tuned with it (LLaVA conversation.py, vicuna_v1); Bunny uses it
-     * too.
+     * Vicuna 1.1 as LLaVA-1.5 was tuned with it (LLaVA conversation.py, vicuna_v1), and Bunny on
+     * MiniCPM.
      */
-    public static final ChatTemplate VICUNA_V1 =
-            new ChatTemplate(
-                    "vicuna-v1",
-                    List.of("</s>"),
-                    true,
-                    "",
-                    "A chat between a curious user and an artificial intelligence assistant. The"
-                            + " assistant gives helpful, detailed, and polite answers to the user's"
-                            + " questions.",
-                    new Turn("", "", "", " "),
-                    new Turn("USER: ", "", "", " "),
-                    new Turn("ASSISTANT:", " ", "</s>", ""),
-                    new Pictures(true, "", "\n"),
-                    Markers.NONE,
-                    false);
+    public static final ChatTemplate VICUNA_V1 = vicuna("vicuna-v1", "</s>");
+
+    /** Bunny (BAAI-DCAI/Bunny conversation.py, conv_bunny) on Phi, StableLM and Qwen. */
+    public static final ChatTemplate BUNNY = vicuna("bunny", "<|endoftext|>");
+
+    /** Bunny on Llama 3 (conv_llama); its folder's own template is the language model's. */
+    public static final ChatTemplate BUNNY_LLAMA_3 = vicuna("bunny-llama-3", "<|end_of_text|>");
 
     /**
      * The wording that Hugging Face ships with LLaVA-1.5: no system turn; earlier answers end with
@@ -140,9 +132,35 @@ public final class ChatTemplates {
                     false);
 
     private static final List<ChatTemplate> ALL =
-            List.of(FOVEA_MINI, VICUNA_V1, LLAVA_1_5, CHATML, SMOLVLM, LLAMA_3, PHI_3);
+            List.of(
+                    FOVEA_MINI,
+                    VICUNA_V1,
+                    BUNNY,
+                    BUNNY_LLAMA_3,
+                    LLAVA_1_5,
+                    CHATML,
+                    SMOLVLM,
+                    LLAMA_3,
+                    PHI_3);
 
     private ChatTemplates() {}
+
+    private static ChatTemplate vicuna(String name, String end) {
+        return new ChatTemplate(
+                name,
+                List.of(end),
+                true,
+                "",
+                "A chat between a curious user and an artificial intelligence assistant. The"
+                        + " assistant gives helpful, detailed, and polite answers to the user's"
+                        + " questions.",
+                new Turn("", "", "", " "),
+                new Turn("USER: ", "", "", " "),
+                new Turn("ASSISTANT:", " ", end, ""),
+                new Pictures(true, "", "\n"),
+                Markers.NONE,
+                false);
+    }
 
     /** Names in the order of the list. */
     public static List<String> names() {

@@ -214,6 +214,29 @@ public final class Tokenizer implements AutoCloseable {
         return token != null && token.special();
     }
 
+    /** Texts of all special tokens. */
+    public Set<String> specials() {
+        return json.added().stream()
+                .filter(AddedToken::special)
+                .map(AddedToken::content)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Refuses a model that this tokenizer is not made for.
+     *
+     * @param rows of the model's embedding; it may have more than there are tokens, never fewer
+     * @throws TokenizerError naming both counts
+     */
+    public void requireFits(int rows) {
+        if (size() > rows) {
+            throw TokenizerError.of(
+                    json.file(),
+                    "a tokenizer of " + size() + " tokens does not fit a model of " + rows,
+                    "take the tokenizer.json that came with the model");
+        }
+    }
+
     /**
      * Ids that tokens may have: one more than the highest. Embeddings may have more rows, never
      * fewer.

@@ -62,7 +62,8 @@ public record TokenizerFiles(
                         : OptionalInt.empty());
     }
 
-    private static JsonNode optional(Path file) {
+    /** A JSON object; an empty one where there is no such file. */
+    static JsonNode optional(Path file) {
         if (!Files.exists(file)) {
             return TokenizerJson.JSON.createObjectNode();
         }

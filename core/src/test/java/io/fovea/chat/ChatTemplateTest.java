@@ -37,7 +37,7 @@ class ChatTemplateTest {
     @ParameterizedTest
     @CsvSource({
         "llava-1.5-hf, llava15-fp32, <image>, 5", "smolvlm, smolvlm-idefics3-fp32, <image>, 3",
-        "chatml, qwen2vl-fp32, <|image_pad|>, 3", "vicuna-v1, bunny-llama3-fp32, <image>, 3"
+        "chatml, qwen2vl-fp32, <|image_pad|>, 3", "bunny-llama-3, bunny-llama3-fp32, <image>, 3"
     })
     void promptsAreThoseOfTheModelsAuthors(String template, String golden, String image, int count)
             throws IOException {
