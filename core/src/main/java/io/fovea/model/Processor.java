@@ -1,8 +1,9 @@
 package io.fovea.model;
 
-import io.fovea.chat.ChatTemplate;
 import io.fovea.chat.ContentPart;
 import io.fovea.chat.Conversation;
+import io.fovea.chat.PromptFormat;
+import io.fovea.chat.Rendered;
 import io.fovea.chat.Segment;
 import io.fovea.image.Image;
 import io.fovea.model.images.ImageProcessor;
@@ -23,25 +24,26 @@ public final class Processor {
 
     private final Tokenizer tokenizer;
     private final SpecialTokens tokens;
-    private final ChatTemplate template;
+    private final PromptFormat format;
     private final ImageProcessor images;
     private final PictureTokens pictureTokens;
     private final PositionRule positions;
 
     /**
+     * @param format how conversations are written
      * @param pictureTokens which ids stand for a picture
      * @param positions where tokens are
      */
     public Processor(
             Tokenizer tokenizer,
             SpecialTokens tokens,
-            ChatTemplate template,
+            PromptFormat format,
             ImageProcessor images,
             PictureTokens pictureTokens,
             PositionRule positions) {
         this.tokenizer = tokenizer;
         this.tokens = tokens;
-        this.template = template;
+        this.format = format;
         this.images = images;
         this.pictureTokens = pictureTokens;
         this.positions = positions;
@@ -73,12 +75,13 @@ public final class Processor {
      */
     public Prompt prompt(Conversation conversation, List<PreparedImage> pictures) {
         Building building = new Building(pictures);
-        if (template.tokenizerOpens()) {
+        Rendered rendered = format.rendered(conversation);
+        if (rendered.tokenizerOpens()) {
             for (int id : tokenizer.opening()) {
                 building.add(id, false);
             }
         }
-        for (Segment segment : template.render(conversation)) {
+        for (Segment segment : rendered.segments()) {
             switch (segment) {
                 case Segment.Words(String text, boolean answer) -> building.words(text, answer);
                 case Segment.Control(String token, boolean answer) ->
@@ -96,9 +99,7 @@ public final class Processor {
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "the chat template '"
-                                                + template.name()
-                                                + "' uses the token "
+                                        "the chat template uses the token "
                                                 + token
                                                 + ", which the tokenizer does not have"));
     }
