@@ -44,12 +44,8 @@ final class CachedPass implements LanguagePass {
         int rows = (int) embeddings.size(1);
         try (Scope scope = Scope.open()) {
             Tensor at = positions.tensor(earlier, rows).to(embeddings.device());
-            Tensor mask =
-                    rows == 1
-                            ? null
-                            : CausalMask.of(rows, earlier, embeddings.dtype(), embeddings.device());
             Tensor last =
-                    language.forward(new LanguageInput(embeddings, at, mask, cache, Map.of()))
+                    language.forward(new LanguageInput(embeddings, at, null, cache, Map.of()))
                             .last();
             Tensor next = last.select(1, rows - 1).copy().own();
             forget();

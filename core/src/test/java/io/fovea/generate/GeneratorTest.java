@@ -102,7 +102,7 @@ class GeneratorTest {
                                                         LongStream.range(0, length).toArray(),
                                                         1,
                                                         length),
-                                                CausalMask.of(length, 0, DType.FLOAT32, Device.CPU),
+                                                null,
                                                 null,
                                                 Map.of()))
                                 .last();
