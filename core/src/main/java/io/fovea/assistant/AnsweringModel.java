@@ -99,7 +99,7 @@ final class AnsweringModel implements AutoCloseable {
                     case BFLOAT16 -> DType.BFLOAT16;
                 };
         ModelFolder.Opened opened =
-                ModelFolder.open(config.folder(), PerceptionHeads::attach, dtype, device);
+                ModelFolder.openInPlace(config.folder(), PerceptionHeads::attach, dtype, device);
         try {
             Torch.setThreads(
                     config.threads() == 0

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.fovea.config.StrictJson;
 import io.fovea.tensor.Scope;
+import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Weights;
 
 import java.io.IOException;
@@ -19,7 +20,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Writes safetensors files, each of them whole or not at all. Tensors stand by width of their type,
@@ -45,6 +48,11 @@ public final class SafetensorsWriter {
         this(AtomicFile.Opener.DISK, Map.of("format", "pt"));
     }
 
+    /** Writes the content of a tensor to the end of a file. */
+    private interface Content {
+        void write(String name, FileChannel to) throws IOException;
+    }
+
     /**
      * Writes tensors of any device to one file.
      *
@@ -65,11 +73,15 @@ public final class SafetensorsWriter {
      *     stands under its name
      */
     void write(Path file, Map<String, StoredTensor> tensors) {
-        List<String> order = new ArrayList<>(tensors.keySet());
+        write(file, plans(tensors), stored(tensors));
+    }
+
+    private void write(Path file, Map<String, TensorPlan> plans, Content content) {
+        List<String> order = new ArrayList<>(plans.keySet());
         order.sort(
-                Comparator.comparingInt((String name) -> -stored(tensors, name).type().bytes())
+                Comparator.comparingInt((String name) -> -find(plans, name).type().bytes())
                         .thenComparing(Comparator.naturalOrder()));
-        byte[] header = header(order, tensors, file);
+        byte[] header = header(order, plans, file);
         AtomicFile.write(
                 file,
                 opener,
@@ -78,7 +90,7 @@ public final class SafetensorsWriter {
                     writeAll(channel, length.putLong(header.length).flip());
                     writeAll(channel, ByteBuffer.wrap(header));
                     for (String name : order) {
-                        writeAll(channel, stored(tensors, name).bytes());
+                        content.write(name, channel);
                     }
                 });
     }
@@ -100,18 +112,56 @@ public final class SafetensorsWriter {
      *     own
      */
     void writeModel(Path folder, Map<String, StoredTensor> tensors, long shardBytes) {
-        List<Map<String, StoredTensor>> shards = split(tensors, shardBytes);
+        writeModel(folder, plans(tensors), stored(tensors), shardBytes);
+    }
+
+    /**
+     * As {@link #writeModel(Path, Weights, long)} for weights that are not there yet: headers are
+     * written from the plans, then each tensor is made, written and forgotten, so that memory never
+     * holds more than one.
+     *
+     * @param plans what will be written, in the order in which it is spread over shards
+     * @param make makes the tensor of a name; asked for each once, in the order of the files (wider
+     *     types first, then by name), in a scope of its own
+     * @throws CheckpointError when a file cannot be written
+     * @throws IllegalArgumentException when a tensor is not as it was planned; then its file does
+     *     not appear
+     */
+    public void writeModel(
+            Path folder,
+            SequencedMap<String, TensorPlan> plans,
+            Function<String, Tensor> make,
+            long shardBytes) {
+        Content content =
+                (name, to) -> {
+                    Scope scope = Scope.open();
+                    try (scope) {
+                        StoredTensor made = StoredTensor.of(make.apply(name));
+                        TensorPlan got = made.plan();
+                        if (!got.equals(find(plans, name))) {
+                            throw new IllegalArgumentException(
+                                    name + ": planned " + find(plans, name) + ", got " + got);
+                        }
+                        writeAll(to, made.bytes());
+                    }
+                };
+        writeModel(folder, plans, content, shardBytes);
+    }
+
+    private void writeModel(
+            Path folder, Map<String, TensorPlan> plans, Content content, long shardBytes) {
+        List<Map<String, TensorPlan>> shards = split(plans, shardBytes);
         if (shards.size() == 1) {
-            write(folder.resolve(ModelDirectory.WEIGHTS), shards.getFirst());
+            write(folder.resolve(ModelDirectory.WEIGHTS), shards.getFirst(), content);
             return;
         }
         Map<String, String> weightMap = new TreeMap<>();
         for (int i = 0; i < shards.size(); i++) {
             String name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
-            write(folder.resolve(name), shards.get(i));
+            write(folder.resolve(name), shards.get(i), content);
             shards.get(i).keySet().forEach(tensor -> weightMap.put(tensor, name));
         }
-        long total = tensors.values().stream().mapToLong(tensor -> tensor.bytes().byteSize()).sum();
+        long total = plans.values().stream().mapToLong(TensorPlan::byteSize).sum();
         ObjectNode index = JsonNodeFactory.instance.objectNode();
         index.putObject("metadata").put("total_size", total);
         weightMap.forEach(index.putObject("weight_map")::put);
@@ -120,12 +170,11 @@ public final class SafetensorsWriter {
                 folder.resolve(ShardIndex.FILE), opener, c -> writeAll(c, ByteBuffer.wrap(text)));
     }
 
-    private static List<Map<String, StoredTensor>> split(
-            Map<String, StoredTensor> tensors, long limit) {
-        List<Map<String, StoredTensor>> shards = new ArrayList<>(List.of(new LinkedHashMap<>()));
+    private static List<Map<String, TensorPlan>> split(Map<String, TensorPlan> plans, long limit) {
+        List<Map<String, TensorPlan>> shards = new ArrayList<>(List.of(new LinkedHashMap<>()));
         long size = 0;
-        for (Map.Entry<String, StoredTensor> entry : tensors.entrySet()) {
-            long bytes = entry.getValue().bytes().byteSize();
+        for (Map.Entry<String, TensorPlan> entry : plans.entrySet()) {
+            long bytes = entry.getValue().byteSize();
             if (size > 0 && size + bytes > limit) {
                 shards.add(new LinkedHashMap<>());
                 size = 0;
@@ -136,7 +185,7 @@ public final class SafetensorsWriter {
         return shards;
     }
 
-    private byte[] header(List<String> order, Map<String, StoredTensor> tensors, Path file) {
+    private byte[] header(List<String> order, Map<String, TensorPlan> plans, Path file) {
         ObjectNode header = JsonNodeFactory.instance.objectNode();
         if (!metadata.isEmpty()) {
             metadata.forEach(header.putObject("__metadata__")::put);
@@ -147,23 +196,33 @@ public final class SafetensorsWriter {
                 throw new CheckpointError(
                         "write", file, "a tensor called " + name, "another name", "rename it");
             }
-            StoredTensor tensor = stored(tensors, name);
-            ObjectNode entry = header.putObject(name).put("dtype", tensor.type().safetensorsName());
-            tensor.shape().forEach(entry.putArray("shape")::add);
-            entry.putArray("data_offsets").add(at).add(at + tensor.bytes().byteSize());
-            at += tensor.bytes().byteSize();
+            TensorPlan plan = find(plans, name);
+            ObjectNode entry = header.putObject(name).put("dtype", plan.type().safetensorsName());
+            plan.shape().forEach(entry.putArray("shape")::add);
+            entry.putArray("data_offsets").add(at).add(at + plan.byteSize());
+            at += plan.byteSize();
         }
         String json = header.toString();
         int length = json.getBytes(StandardCharsets.UTF_8).length;
         return (json + " ".repeat((8 - length % 8) % 8)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static StoredTensor stored(Map<String, StoredTensor> tensors, String name) {
-        StoredTensor tensor = tensors.get(name);
-        if (tensor == null) {
+    private static Map<String, TensorPlan> plans(Map<String, StoredTensor> tensors) {
+        Map<String, TensorPlan> plans = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> plans.put(name, tensor.plan()));
+        return plans;
+    }
+
+    private static Content stored(Map<String, StoredTensor> tensors) {
+        return (name, to) -> writeAll(to, find(tensors, name).bytes());
+    }
+
+    private static <T> T find(Map<String, T> map, String name) {
+        T found = map.get(name);
+        if (found == null) {
             throw new IllegalStateException("no tensor " + name);
         }
-        return tensor;
+        return found;
     }
 
     private static void writeAll(FileChannel channel, MemorySegment bytes) throws IOException {

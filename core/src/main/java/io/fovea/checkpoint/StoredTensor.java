@@ -27,6 +27,11 @@ record StoredTensor(DType type, List<Long> shape, MemorySegment bytes) {
         }
     }
 
+    /** What this is without its bytes. */
+    TensorPlan plan() {
+        return new TensorPlan(type, shape);
+    }
+
     /**
      * The bytes of all tensors, valid until the innermost scope closes. Nothing is copied for
      * contiguous tensors on the host.
@@ -37,7 +42,8 @@ record StoredTensor(DType type, List<Long> shape, MemorySegment bytes) {
         return stored;
     }
 
-    private static StoredTensor of(Tensor tensor) {
+    /** The bytes of one tensor, valid until the innermost scope closes. */
+    static StoredTensor of(Tensor tensor) {
         Tensor host = tensor.detach().cpu().contiguous();
         List<Long> shape = Arrays.stream(tensor.dims()).boxed().toList();
         MemorySegment bytes =

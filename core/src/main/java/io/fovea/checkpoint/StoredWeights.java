@@ -96,7 +96,7 @@ public final class StoredWeights implements AutoCloseable {
         return weights;
     }
 
-    /** All tensors as copies, which outlive this object. */
+    /** All tensors as copies at once, which outlive this object. */
     public Weights load() {
         Weights weights = new Weights();
         homes.forEach((name, file) -> weights.put(name, file.load(name)));

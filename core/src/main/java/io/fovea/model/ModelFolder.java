@@ -52,7 +52,7 @@ public final class ModelFolder {
     }
 
     /**
-     * Opens a folder.
+     * Opens a folder; the weights are copied into memory and may be trained.
      *
      * @param attach gives the model its extensions, before weights are loaded
      * @param dtype type of the arithmetic
@@ -61,6 +61,21 @@ public final class ModelFolder {
      */
     public static Opened open(
             Path folder, Consumer<VisionLanguageModel> attach, DType dtype, Device device) {
+        return open(folder, attach, copies(dtype, device));
+    }
+
+    /**
+     * As {@link #open(Path, Consumer, DType, Device)}, for a model that only answers: weights that
+     * are stored in the type of the arithmetic are used where they lie, in the mapped files, until
+     * the model is closed. Nobody may change the files in place meanwhile; replacing them by others
+     * of the same name is harmless.
+     */
+    public static Opened openInPlace(
+            Path folder, Consumer<VisionLanguageModel> attach, DType dtype, Device device) {
+        return open(folder, attach, inPlace(dtype, device));
+    }
+
+    private static Opened open(Path folder, Consumer<VisionLanguageModel> attach, Loading load) {
         ModelDirectory directory =
                 ModelDirectory.open(
                         folder,
@@ -72,7 +87,7 @@ public final class ModelFolder {
         VisionLanguageModel model = plan.model().get();
         try {
             attach.accept(model);
-            load(model, directory, plan.spare(), dtype, device);
+            load.into(model, directory, plan.spare());
             return withWords(folder, plan, model);
         } catch (RuntimeException e) {
             model.close();
@@ -91,17 +106,29 @@ public final class ModelFolder {
         }
     }
 
-    private static void load(
-            VisionLanguageModel model,
-            ModelDirectory directory,
-            Predicate<String> spare,
-            DType dtype,
-            Device device) {
-        try (Scope scope = Scope.open();
-                StoredWeights stored = directory.openWeights()) {
-            model.load(stored.load().without(spare), dtype, device)
-                    .orThrow(directory.folder().toString());
-        }
+    /** A way for the weights of a folder, without the spare ones, into a model. */
+    private interface Loading {
+        void into(VisionLanguageModel model, ModelDirectory directory, Predicate<String> spare);
+    }
+
+    private static Loading copies(DType dtype, Device device) {
+        return (model, directory, spare) -> {
+            try (Scope scope = Scope.open();
+                    StoredWeights stored = directory.openWeights()) {
+                model.loadCopies(stored.view().without(spare), dtype, device)
+                        .orThrow(directory.folder().toString());
+            }
+        };
+    }
+
+    private static Loading inPlace(DType dtype, Device device) {
+        return (model, directory, spare) -> {
+            StoredWeights stored = directory.openWeights();
+            try (Scope scope = Scope.open()) {
+                model.loadInPlace(stored.view().without(spare), dtype, device, stored::close)
+                        .orThrow(directory.folder().toString());
+            }
+        };
     }
 
     private static void checkVocabulary(Path folder, int rows, Tokenizer tokenizer) {

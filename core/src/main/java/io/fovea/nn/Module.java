@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
 /**
@@ -24,6 +26,7 @@ public abstract class Module implements AutoCloseable {
 
     private final SequencedMap<String, Parameter> own = new LinkedHashMap<>();
     private final SequencedMap<String, Module> children = new LinkedHashMap<>();
+    private final List<Runnable> releases = new ArrayList<>();
     private boolean training;
 
     protected final Parameter parameter(String name, Init init, long... dims) {
@@ -110,31 +113,85 @@ public abstract class Module implements AutoCloseable {
 
     /** As {@link #load(Weights, DType)}, moving values to a device. */
     public final WeightReport load(Weights weights, DType dtype, Device device) {
+        return take(weights, (parameter, tensor) -> parameter.set(placed(tensor, dtype, device)));
+    }
+
+    /**
+     * As {@link #load(Weights, DType, Device)} into memory of its own, one tensor after the other:
+     * what is given may be views that die soon. For weights that are trained.
+     */
+    public final WeightReport loadCopies(Weights weights, DType dtype, Device device) {
+        return take(
+                weights,
+                (parameter, tensor) -> {
+                    Tensor placed = placed(tensor, dtype, device);
+                    parameter.set(placed == tensor ? tensor.copy() : placed);
+                });
+    }
+
+    /**
+     * As {@link #load(Weights, DType, Device)} where tensors that fit as they are stay where they
+     * are, such as in a mapped file: their parameters are frozen. Others are converted one after
+     * the other, and buffers are copied.
+     *
+     * @param release ends the memory that was given; run by {@link #close}, after the last value is
+     *     gone, or at once when nothing of it is used
+     */
+    public final WeightReport loadInPlace(
+            Weights weights, DType dtype, Device device, Runnable release) {
+        releases.add(release);
+        AtomicBoolean used = new AtomicBoolean();
+        WeightReport report =
+                take(
+                        weights,
+                        (parameter, tensor) -> {
+                            Tensor placed = placed(tensor, dtype, device);
+                            if (placed != tensor) {
+                                parameter.set(placed);
+                            } else if (parameter.isBuffer()) {
+                                parameter.set(tensor.copy());
+                            } else {
+                                parameter.borrow(tensor);
+                                used.set(true);
+                            }
+                        });
+        if (!used.get()) {
+            releases.remove(release);
+            release.run();
+        }
+        return report;
+    }
+
+    private static Tensor placed(Tensor tensor, DType dtype, Device device) {
+        Tensor typed = tensor.dtype().isFloating() ? tensor.to(dtype) : tensor;
+        return device.isCpu() ? typed : typed.to(device);
+    }
+
+    private WeightReport take(Weights weights, BiConsumer<Parameter, Tensor> taker) {
         Map<String, Parameter> parameters = parameters();
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
-        try (Scope scope = Scope.open()) {
-            parameters.forEach(
-                    (name, parameter) -> {
-                        if (!weights.contains(name)) {
-                            missing.add(name);
-                            return;
-                        }
-                        Tensor tensor = weights.get(name);
-                        if (tensor.shape().equals(parameter.shape())) {
-                            Tensor typed = tensor.dtype().isFloating() ? tensor.to(dtype) : tensor;
-                            parameter.set(device.isCpu() ? typed : typed.to(device));
-                        } else {
-                            misshapen.add(
-                                    name
-                                            + " (expected "
-                                            + parameter.shape()
-                                            + ", got "
-                                            + tensor.shape()
-                                            + ")");
-                        }
-                    });
-        }
+        parameters.forEach(
+                (name, parameter) -> {
+                    if (!weights.contains(name)) {
+                        missing.add(name);
+                        return;
+                    }
+                    Tensor tensor = weights.get(name);
+                    if (!tensor.shape().equals(parameter.shape())) {
+                        misshapen.add(
+                                name
+                                        + " (expected "
+                                        + parameter.shape()
+                                        + ", got "
+                                        + tensor.shape()
+                                        + ")");
+                        return;
+                    }
+                    try (Scope scope = Scope.open()) {
+                        taker.accept(parameter, tensor);
+                    }
+                });
         List<String> unexpected =
                 weights.names().stream().filter(name -> !parameters.containsKey(name)).toList();
         return new WeightReport(missing, unexpected, misshapen);
@@ -160,11 +217,7 @@ public abstract class Module implements AutoCloseable {
                     .forEach(
                             (name, parameter) -> {
                                 Parameter original = originals.get(name);
-                                parameter.set(
-                                        original.isBuffer()
-                                                ? original.value().copy()
-                                                : original.value());
-                                parameter.setTrainable(original.isTrainable());
+                                parameter.share(original);
                             });
         }
         setTraining(master.training);
@@ -198,5 +251,12 @@ public abstract class Module implements AutoCloseable {
     @Override
     public final void close() {
         parameters().values().forEach(Parameter::close);
+        runReleases();
+    }
+
+    private void runReleases() {
+        children.values().forEach(Module::runReleases);
+        releases.forEach(Runnable::run);
+        releases.clear();
     }
 }

@@ -16,6 +16,7 @@ public final class Parameter {
     private final Init init;
     private final boolean buffer;
     private boolean trainable;
+    private boolean borrowed;
     private @Nullable Tensor value;
 
     Parameter(Shape shape, Init init, boolean buffer) {
@@ -38,8 +39,24 @@ public final class Parameter {
         return trainable;
     }
 
-    /** Freezes or thaws; a buffer stays frozen. */
+    /** Whether the value lies in read-only memory of others, such as a mapped file. */
+    public boolean isBorrowed() {
+        return borrowed;
+    }
+
+    /**
+     * Freezes or thaws; a buffer stays frozen.
+     *
+     * @throws IllegalStateException when a borrowed value should be thawed
+     */
     public void setTrainable(boolean trainable) {
+        if (trainable && borrowed) {
+            throw new IllegalStateException(
+                    "a parameter of shape "
+                            + shape
+                            + " lies in a read-only file and cannot be trained: load the weights as"
+                            + " copies");
+        }
         this.trainable = trainable && !buffer;
         if (value != null && value.dtype().isFloating()) {
             value.requiresGrad(this.trainable);
@@ -74,7 +91,22 @@ public final class Parameter {
         Tensor taken = tensor.detach().own();
         close();
         value = taken;
+        borrowed = false;
         setTrainable(trainable);
+    }
+
+    /** As {@link #set}, for memory that is not to be written to: the parameter is frozen. */
+    void borrow(Tensor tensor) {
+        trainable = false;
+        set(tensor);
+        borrowed = true;
+    }
+
+    /** Takes over another's memory, or a copy of it for a buffer, and whether it is trained. */
+    void share(Parameter original) {
+        set(original.buffer ? original.value().copy() : original.value());
+        setTrainable(original.trainable);
+        borrowed = original.borrowed;
     }
 
     void close() {

@@ -230,7 +230,8 @@ record Workbench(
     void restore(RunStep step) {
         try (Scope scope = Scope.open();
                 StoredWeights stored = step.openModel()) {
-            model.load(stored.load(), DType.FLOAT32).orThrow(step.folder().toString());
+            model.loadCopies(stored.view(), DType.FLOAT32, Device.CPU)
+                    .orThrow(step.folder().toString());
         }
     }
 
