@@ -3,16 +3,26 @@ package io.fovea.tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Collections;
 
 /**
- * Settings of the process that the native library finds when it is loaded, through the C library:
- * so nobody who uses Fovea has to set variables of the environment. Those that someone has set
- * stand. Where there is no such C library the settings are left as they are.
+ * What the C library can do for a process that holds a native one: settings that libtorch finds
+ * when it is loaded, so that nobody who uses Fovea has to set variables of the environment (those
+ * that someone has set stand), and an account of the memory that was asked of {@code malloc}. Where
+ * there is no such C library all is left as it is.
  */
 final class CLibrary {
+
+    /** Figures in {@code struct mallinfo2}: ten of {@code size_t}; these are bytes. */
+    private static final int FIGURES = 10;
+
+    private static final int MAPPED = 4;
+    private static final int IN_USE = 7;
 
     private final Linker linker = Linker.nativeLinker();
 
@@ -49,6 +59,47 @@ final class CLibrary {
             MemorySegment name = arena.allocateFrom("OMP_WAIT_POLICY");
             int whereSet = 0;
             int ignored = (int) setenv.invokeExact(name, arena.allocateFrom("passive"), whereSet);
+        }
+    }
+
+    /**
+     * Gives pages that {@code malloc} holds for reuse back to the system. Blocks of ever new sizes
+     * leave gaps between them, so in a long run it holds more and more of them.
+     */
+    static void giveBackFreePages() {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            return;
+        }
+        try {
+            MethodHandle trim =
+                    new CLibrary()
+                            .call(
+                                    "malloc_trim",
+                                    FunctionDescriptor.of(
+                                            ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+            int ignored = (int) trim.invokeExact(0L);
+        } catch (Throwable e) {
+            // Another C library; it keeps its pages.
+            return;
+        }
+    }
+
+    /** Bytes that were asked of {@code malloc} and not freed; -1 where nobody counts them. */
+    static long bytesInUse() {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            return -1;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemoryLayout figures =
+                    MemoryLayout.structLayout(
+                            Collections.nCopies(FIGURES, ValueLayout.JAVA_LONG)
+                                    .toArray(MemoryLayout[]::new));
+            MethodHandle count = new CLibrary().call("mallinfo2", FunctionDescriptor.of(figures));
+            MemorySegment counted = (MemorySegment) count.invokeExact((SegmentAllocator) arena);
+            return counted.getAtIndex(ValueLayout.JAVA_LONG, IN_USE)
+                    + counted.getAtIndex(ValueLayout.JAVA_LONG, MAPPED);
+        } catch (Throwable e) {
+            return -1;
         }
     }
 

@@ -70,6 +70,23 @@ public final class Torch {
         return Pointer.totalCount();
     }
 
+    /**
+     * Bytes that the C library's allocator has given out, native tensors among them, and not got
+     * back; -1 where it does not say (it does on Linux with glibc 2.33 or later). Unlike {@link
+     * #residentBytes} it does not grow by what the allocator keeps for reuse.
+     */
+    public static long allocatedBytes() {
+        return CLibrary.bytesInUse();
+    }
+
+    /**
+     * Gives memory that is free but kept for reuse back to the system, where it can. A long loop
+     * over rows of different lengths calls it now and then, else the process holds ever more of it.
+     */
+    public static void giveBackFreeMemory() {
+        CLibrary.giveBackFreePages();
+    }
+
     /** Resident memory of this process in bytes. */
     public static long residentBytes() {
         return Pointer.physicalBytes();

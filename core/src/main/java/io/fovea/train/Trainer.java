@@ -220,6 +220,7 @@ public final class Trainer {
                                         .put("stage", stage.name())),
                         KEEP);
             }
+            Torch.giveBackFreeMemory();
         }
     }
 }

@@ -20,9 +20,10 @@ import java.nio.file.Path;
  * own with pointer collection off ({@code -Dorg.bytedeco.javacpp.nopointergc=true}), so that only
  * scopes free anything.
  *
- * <p>Arguments: {@code train} or {@code answer}, how many times, how many between two lines. A
- * line: {@code NUMBER resident_kb=..}. Native objects are not counted in such a process; a test in
- * a usual one does that.
+ * <p>Arguments: {@code train} or {@code answer}, how many times, how many between two lines (and,
+ * in training, between two checkpoints). A line: {@code NUMBER resident_kb=.. allocated_kb=..}:
+ * what the system counts, and what was asked of {@code malloc} and not freed. Native objects are
+ * not counted in such a process; a test in a usual one does that.
  */
 public final class LeakRun {
 
@@ -40,7 +41,7 @@ public final class LeakRun {
     }
 
     private static void train(Path folder, int times, int every) throws IOException {
-        var recipe = TinyRecipes.light(times);
+        var recipe = TinyRecipes.light(times, every);
         new Trainer(
                         TinyRecipes.begin(folder.resolve("run"), recipe),
                         (step, total, stage, line) -> report(step, every),
@@ -70,7 +71,12 @@ public final class LeakRun {
     private static void report(long number, int every) {
         if (number % every == 0) {
             System.gc();
-            System.out.println(number + " resident_kb=" + (Torch.residentBytes() >> 10));
+            System.out.println(
+                    number
+                            + " resident_kb="
+                            + (Torch.residentBytes() >> 10)
+                            + " allocated_kb="
+                            + (Torch.allocatedBytes() >> 10));
         }
     }
 }

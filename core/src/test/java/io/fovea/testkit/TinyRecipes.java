@@ -68,8 +68,8 @@ public final class TinyRecipes {
     }
 
     /** One stage with every objective and two workers, whose steps cost as little as they can. */
-    public static Recipe light(long steps) {
-        Recipe full = recipe(1, steps, 2, (int) steps);
+    public static Recipe light(long steps, int checkpointEvery) {
+        Recipe full = recipe(1, steps, 2, checkpointEvery);
         Recipe.Stage whole = full.stages().get(1);
         Recipe.Stage light =
                 new Recipe.Stage(
@@ -92,7 +92,7 @@ public final class TinyRecipes {
                 1,
                 2,
                 50,
-                (int) steps);
+                checkpointEvery);
     }
 
     private static Recipe.Stage tower(long steps) {
