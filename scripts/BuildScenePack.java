@@ -2,20 +2,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.weisj.jsvg.SVGDocument;
-import com.github.weisj.jsvg.attributes.ViewBox;
 import com.github.weisj.jsvg.parser.SVGLoader;
 
-import java.awt.Color;
-import java.awt.Component;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,12 +20,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Builds the scene pack from unpacked public packages: cut-outs of 96 pixels, backgrounds of 192
- * pixels and the index. Run by {@code scripts/build-scene-pack.sh}.
+ * Builds the scene pack from unpacked public packages: cut-outs of 96 or 64 pixels, backgrounds of
+ * 192 pixels and the index. Run by {@code scripts/build-scene-pack.sh}.
  *
  * <p>Arguments: the hand-made list ({@code scene-kinds.json}), the folder that holds the unpacked
- * sources ({@code fluent/ flat/ modern/ noto/ twemoji/ openclipart/ lomiri/ skimage/}), the folder
- * to write.
+ * sources (a folder for each key of {@code SOURCES}), the folder to write.
  */
 public final class BuildScenePack {
     private static final int CUTOUT_SIDE = 96;
@@ -39,24 +32,30 @@ public final class BuildScenePack {
     /** Noto and Twemoji come at 64 pixels; a scene never draws a thing larger than that. */
     private static final int LEAST_SIDE = 48;
 
-    /** Drawings in SVG are rendered at this size, then shrunk like all others. */
-    private static final int RENDERED_SIDE = 288;
+    /** Pictures of the Iconify packages are stored at this size. */
+    private static final int ICON_SIDE = 64;
 
     private static final int BACKGROUND_SIDE = 192;
     private static final int VISIBLE_ALPHA = 8;
     private static final double DOMINANT_SHARE = 0.55;
+    private static final double FILLED_SHARE = 0.7;
     private static final float JPEG_QUALITY = 0.85f;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> SOURCES =
-            Map.of(
-                    "fluent", "fluent-emoji-3d",
-                    "flat", "fluent-emoji-flat",
-                    "modern", "fluent-emoji-modern",
-                    "noto", "noto-emoji",
-                    "twemoji", "twemoji",
-                    "openclipart", "openclipart-png",
-                    "lomiri", "lomiri-wallpapers-16.04",
-                    "skimage", "scikit-image");
+            Map.ofEntries(
+                    Map.entry("fluent", "fluent-emoji-3d"),
+                    Map.entry("flat", "fluent-emoji-flat"),
+                    Map.entry("modern", "fluent-emoji-modern"),
+                    Map.entry("contrast", "fluent-emoji-high-contrast"),
+                    Map.entry("noto", "noto-emoji"),
+                    Map.entry("notov1", "noto-emoji-v1"),
+                    Map.entry("twemoji", "twemoji"),
+                    Map.entry("emojione", "emojione"),
+                    Map.entry("monotone", "emojione-monotone"),
+                    Map.entry("fxemoji", "fxemoji"),
+                    Map.entry("openclipart", "openclipart-png"),
+                    Map.entry("lomiri", "lomiri-wallpapers-16.04"),
+                    Map.entry("skimage", "scikit-image"));
 
     /** What follows the code point in a file's name. */
     private static final Map<String, String> ENDINGS =
@@ -70,6 +69,7 @@ public final class BuildScenePack {
     private final Path sources;
     private final Path out;
     private final List<String> problems = new ArrayList<>();
+    private final Map<String, IconSet> iconSets = new HashMap<>();
 
     private BuildScenePack(Path sources, Path out) {
         this.sources = sources;
@@ -154,7 +154,8 @@ public final class BuildScenePack {
                             + " on the longer side; take it off the list");
             return null;
         }
-        int side = Math.min(CUTOUT_SIDE, longest);
+        int largest = iconSet(from) == null ? picture.path("side").asInt(CUTOUT_SIDE) : ICON_SIDE;
+        int side = Math.min(largest, longest);
         int width = Math.max(1, Math.round((float) box[2] * side / longest));
         int height = Math.max(1, Math.round((float) box[3] * side / longest));
         double[][] planes = shrink(image, box, width, height);
@@ -166,7 +167,7 @@ public final class BuildScenePack {
         made.set("kind", kind.get("id"));
         made.put("source", SOURCES.get(scheme(from)));
         made.set("split", picture.get("split"));
-        made.set("colours", picture.has("colours") ? picture.get("colours") : dominant(small));
+        made.set("colours", picture.has("colours") ? picture.get("colours") : colours(from, small));
         return made;
     }
 
@@ -214,12 +215,18 @@ public final class BuildScenePack {
 
     private BufferedImage read(String from) throws IOException {
         String name = from.substring(from.indexOf(':') + 1);
+        IconSet icons = iconSet(from);
         Path path =
                 sources.resolve(scheme(from))
                         .resolve(name + ENDINGS.getOrDefault(scheme(from), ""));
         BufferedImage image = null;
-        if (Files.exists(path)) {
-            image = path.toString().endsWith(".svg") ? render(path) : ImageIO.read(path.toFile());
+        if (icons != null) {
+            image = icons.draw(name);
+        } else if (Files.exists(path)) {
+            image =
+                    path.toString().endsWith(".svg")
+                            ? IconSet.render(new SVGLoader().load(path.toUri().toURL()))
+                            : ImageIO.read(path.toFile());
         }
         if (image == null) {
             problems.add(from + ": no readable picture at " + path);
@@ -227,21 +234,13 @@ public final class BuildScenePack {
         return image;
     }
 
-    private static BufferedImage render(Path path) throws IOException {
-        SVGDocument drawing = new SVGLoader().load(path.toUri().toURL());
-        if (drawing == null) {
-            return null;
+    /** The Iconify package that a picture is from, or null. */
+    private IconSet iconSet(String from) throws IOException {
+        String scheme = scheme(from);
+        if (!iconSets.containsKey(scheme)) {
+            iconSets.put(scheme, IconSet.in(sources.resolve(scheme)));
         }
-        BufferedImage image =
-                new BufferedImage(RENDERED_SIDE, RENDERED_SIDE, BufferedImage.TYPE_INT_ARGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setRenderingHint(
-                RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(
-                RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        drawing.render((Component) null, graphics, new ViewBox(0, 0, RENDERED_SIDE, RENDERED_SIDE));
-        graphics.dispose();
-        return image;
+        return iconSets.get(scheme);
     }
 
     private static String scheme(String from) {
@@ -352,53 +351,16 @@ public final class BuildScenePack {
         }
     }
 
-    /** The one colour name that covers most of the visible pixels, or none. */
-    private static ArrayNode dominant(BufferedImage image) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        int visible = 0;
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                int argb = image.getRGB(x, y);
-                if (argb >>> 24 >= 128) {
-                    counts.merge(colourName(argb), 1, Integer::sum);
-                    visible++;
-                }
-            }
-        }
-        ArrayNode names = JSON.createArrayNode();
-        for (Map.Entry<String, Integer> entry : counts.entrySet()) {
-            if (entry.getValue() > DOMINANT_SHARE * visible) {
-                names.add(entry.getKey());
-            }
-        }
-        return names;
-    }
-
-    private static String colourName(int argb) {
-        float[] hsb = Color.RGBtoHSB(argb >> 16 & 255, argb >> 8 & 255, argb & 255, null);
-        float hue = hsb[0] * 360;
-        if (hsb[2] < 0.22) {
-            return "black";
-        }
-        if (hsb[1] < 0.17 || hsb[1] < 0.25 && hsb[2] < 0.65) {
-            return hsb[2] > 0.85 ? "white" : "grey";
-        }
-        if (hue >= 8 && hue < 16 && hsb[1] < 0.7 && hsb[2] < 0.8) {
-            return "brown";
-        }
-        if (hue < 16 || hue >= 338) {
-            return hsb[2] < 0.55 && hue < 180 ? "brown" : hsb[1] < 0.5 ? "pink" : "red";
-        }
-        if (hue < 44) {
-            return hsb[2] < 0.7 || hsb[1] < 0.35 ? "brown" : "orange";
-        }
-        if (hue < 68) {
-            return hsb[2] < 0.5 ? "brown" : "yellow";
-        }
-        if (hue < 165) {
-            return "green";
-        }
-        return hue < 255 ? "blue" : hue < 290 ? "purple" : hsb[2] < 0.6 ? "purple" : "pink";
+    /** A line drawing has a colour only where it is filled: black. */
+    private ArrayNode colours(String from, BufferedImage image) throws IOException {
+        IconSet icons = iconSet(from);
+        List<String> names =
+                icons != null && icons.isOneColour()
+                        ? Colours.dominant(image, FILLED_SHARE, "black"::equals)
+                        : Colours.dominant(image, DOMINANT_SHARE, name -> true);
+        ArrayNode made = JSON.createArrayNode();
+        names.forEach(made::add);
+        return made;
     }
 
     private static void addMissing(ArrayNode all, JsonNode some) {

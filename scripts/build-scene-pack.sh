@@ -30,6 +30,11 @@ npm_source flat @lobehub/fluent-emoji-flat@1.1.0 assets
 npm_source modern @lobehub/fluent-emoji-modern@1.0.0 assets
 npm_source noto emoji-datasource-google@16.0.0 img/google/64
 npm_source twemoji emoji-datasource-twitter@16.0.0 img/twitter/64
+npm_source contrast @iconify-json/fluent-emoji-high-contrast@1.2.6 .
+npm_source notov1 @iconify-json/noto-v1@1.2.5 .
+npm_source emojione @iconify-json/emojione@1.2.3 .
+npm_source monotone @iconify-json/emojione-monotone@1.2.1 .
+npm_source fxemoji @iconify-json/fxemoji@1.2.2 .
 
 echo "fetching openclipart-png, lomiri-wallpapers-16.04, python3-skimage" >&2
 (cd "$work/debian" && apt-get -q download openclipart-png lomiri-wallpapers-16.04 python3-skimage >&2)
