@@ -49,6 +49,7 @@ import java.util.function.BooleanSupplier;
             BatchCommand.class,
             PullCommand.class,
             InspectCommand.class,
+            VerifyCommand.class,
             TrainCommand.class,
             ExportCommand.class,
             ScenesCommand.class,

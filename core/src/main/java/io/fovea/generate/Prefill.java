@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * A prompt and what is written over its placeholders.
  *
- * @param ids token ids {@code [S]}, image tokens repeated
+ * @param ids token ids {@code [S]}, image tokens repeated; an image token may lie below 0, where
+ *     the vocabulary has none
  * @param positions of the tokens
  * @param pictures what was seen of each picture, in the order of their image tokens, batch size 1
  * @param imageToken id of the image token
@@ -46,15 +47,16 @@ public record Prefill(
      */
     public Tensor embeddings(VisionLanguageModel model) {
         long[] wide = Arrays.stream(ids).asLongStream().toArray();
+        long[] rows = Arrays.stream(ids).mapToLong(id -> Math.max(id, 0)).toArray();
         Tensor embeddings =
-                model.language().embed(Tensor.of(wide, 1, wide.length).to(model.device()));
+                model.language().embed(Tensor.of(rows, 1, rows.length).to(model.device()));
         if (!pictures.isEmpty()) {
-            List<Tensor> rows = pictures.stream().map(Prefill::rows).toList();
+            List<Tensor> seen = pictures.stream().map(Prefill::rows).toList();
             embeddings =
                     Placeholders.write(
                             embeddings,
                             Placeholders.find(wide, imageToken),
-                            rows.size() == 1 ? rows.getFirst() : Tensor.cat(rows, 0),
+                            seen.size() == 1 ? seen.getFirst() : Tensor.cat(seen, 0),
                             "image patches");
         }
         return places == null

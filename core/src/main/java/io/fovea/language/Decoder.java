@@ -30,15 +30,23 @@ public final class Decoder extends LanguageModel {
     private final @Nullable Linear head;
     private final RotaryEmbedding rotary;
 
+    /** A decoder whose body is called {@code model}, as in a checkpoint of its own. */
     public Decoder(DecoderConfig config) {
+        this(config, "model");
+    }
+
+    /**
+     * @param body stands before the names of all weights but the head's
+     */
+    public Decoder(DecoderConfig config, String body) {
         this.config = config;
         int width = config.width();
         embedding =
                 child(
-                        "model.embed_tokens",
+                        body + ".embed_tokens",
                         new Embedding(config.vocabulary(), width, Init.normal(0.5)));
-        blocks = children("model.layers", config.layers(), i -> new Block(config, i));
-        norm = child("model.norm", new RmsNorm(width, config.normEps()));
+        blocks = children(body + ".layers", config.layers(), i -> new Block(config, i));
+        norm = child(body + ".norm", new RmsNorm(width, config.normEps()));
         head =
                 config.tiedEmbeddings()
                         ? null
@@ -51,6 +59,11 @@ public final class Decoder extends LanguageModel {
     /** What it is. */
     public DecoderConfig config() {
         return config;
+    }
+
+    @Override
+    public float[] inverseFrequencies() {
+        return rotary.inverseFrequencies(0);
     }
 
     @Override

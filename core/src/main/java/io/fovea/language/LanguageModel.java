@@ -18,6 +18,12 @@ public abstract class LanguageModel extends Module {
     /** V. */
     public abstract int vocabulary();
 
+    /**
+     * The angle from one position to the next for each pair of dimensions of a head, {@code [E /
+     * 2]}, in sequences that are not stretched.
+     */
+    public abstract float[] inverseFrequencies();
+
     /** Ids {@code [..]} to embeddings {@code [.., Dl]}. */
     public abstract Tensor embed(Tensor ids);
 

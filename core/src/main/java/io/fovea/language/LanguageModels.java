@@ -9,6 +9,15 @@ public final class LanguageModels {
         return new Decoder(config);
     }
 
+    /**
+     * A language model within a larger one.
+     *
+     * @param body stands before the names of all weights but the head's
+     */
+    public static LanguageModel of(DecoderConfig config, String body) {
+        return new Decoder(config, body);
+    }
+
     /** The model that a config of Fovea's own family describes. */
     public static LanguageModel of(LlamaConfig config) {
         return of(config.decoder());

@@ -11,6 +11,7 @@ import io.fovea.tokenizer.SpecialTokens;
 import io.fovea.tokenizer.Tokenizer;
 
 import java.util.List;
+import java.util.Set;
 
 /** Fovea's own models: a strict config that says everything. */
 public final class FoveaFamily implements ModelFamily {
@@ -54,12 +55,15 @@ public final class FoveaFamily implements ModelFamily {
         try (FusedVision vision = new FusedVision(config)) {
             count = vision.form().imageTokens();
         }
-        return new Processor(
-                tokenizer,
-                tokens,
-                ChatTemplates.named(config.chatTemplate()),
+        PromptWords words =
+                new PromptWords(
+                        tokenizer,
+                        tokens,
+                        Set.of(SpecialTokens.need(tokens.eos(), "eos")),
+                        ChatTemplates.named(config.chatTemplate()));
+        return Processors.bySegments(
+                words,
                 config.preprocessing()::prepare,
-                PictureTokens.repeated(SpecialTokens.need(tokens.image(), "image"), count),
-                PositionRule.COUNTING);
+                PictureTokens.repeated(SpecialTokens.need(tokens.image(), "image"), count));
     }
 }

@@ -58,6 +58,11 @@ final class FusedVision extends Vision {
     }
 
     @Override
+    public Tensor featureStates(Tensor pixels, PreparedImage image) {
+        return languageFusion.forward(tower.forward(pixels).patchStates());
+    }
+
+    @Override
     public VisualFeatures see(Tensor pixels, PreparedImage image) {
         return seeAll(pixels);
     }

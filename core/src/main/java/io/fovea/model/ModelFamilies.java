@@ -8,7 +8,14 @@ import java.util.List;
 /** The families of models that there are; a new one is one line here. */
 public final class ModelFamilies {
 
-    private static final List<ModelFamily> ALL = List.of(new FoveaFamily());
+    private static final List<ModelFamily> ALL =
+            List.of(
+                    new FoveaFamily(),
+                    new LanguageOnlyFamily(),
+                    new LlavaFamily(),
+                    new OriginalLlavaFamily(),
+                    new Idefics3Family(),
+                    new Qwen2VlFamily());
 
     private ModelFamilies() {}
 

@@ -35,6 +35,12 @@ public record Prompt(
      */
     public record PlaceToken(int position, Region region, PlaceInput told, boolean answer) {}
 
+    /** Ids without pictures or places. */
+    public static Prompt ofIds(int[] ids) {
+        return new Prompt(
+                ids, new boolean[ids.length], List.of(), PromptPositions.counting(ids.length), 0);
+    }
+
     public int length() {
         return ids.length;
     }

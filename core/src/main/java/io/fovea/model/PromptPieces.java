@@ -57,7 +57,8 @@ public final class PromptPieces {
         return pieces;
     }
 
-    private static int id(String token, Tokenizer tokenizer) {
+    /** Id of a token that a prompt is written with. */
+    static int id(String token, Tokenizer tokenizer) {
         return tokenizer
                 .idOf(token)
                 .orElseThrow(

@@ -26,6 +26,19 @@ public abstract class Vision extends Module {
     /** Patches on a side of the map that masks are read from; 0 where it depends on the picture. */
     public abstract int maskGrid();
 
+    /** Image tokens of a picture, or of one tile of it; 0 where it depends on the picture. */
+    public int tileTokens() {
+        return form().imageTokens();
+    }
+
+    /**
+     * The tower's states that features are made of, a class token included: {@code [n, prefix + P,
+     * Dv]}.
+     *
+     * @param pixels as for {@link #see}
+     */
+    public abstract Tensor featureStates(Tensor pixels, PreparedImage image);
+
     /**
      * Sees one picture.
      *

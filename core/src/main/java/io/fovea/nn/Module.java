@@ -24,6 +24,9 @@ import java.util.function.IntFunction;
  */
 public abstract class Module implements AutoCloseable {
 
+    /** Begins the keys of children that have no name of their own. */
+    private static final String UNNAMED = "\0";
+
     private final SequencedMap<String, Parameter> own = new LinkedHashMap<>();
     private final SequencedMap<String, Module> children = new LinkedHashMap<>();
     private final List<Runnable> releases = new ArrayList<>();
@@ -46,7 +49,7 @@ public abstract class Module implements AutoCloseable {
     /** A child, its names below {@code name}; those of a child called "" stand beside the own. */
     protected final <M extends Module> M child(String name, M module) {
         free(name);
-        children.put(name, module);
+        children.put(name.isEmpty() ? UNNAMED + children.size() : name, module);
         return module;
     }
 
@@ -80,7 +83,9 @@ public abstract class Module implements AutoCloseable {
     private void collect(String prefix, Map<String, Parameter> all) {
         own.forEach((name, parameter) -> all.put(prefix + name, parameter));
         children.forEach(
-                (name, child) -> child.collect(name.isEmpty() ? prefix : prefix + name + ".", all));
+                (name, child) ->
+                        child.collect(
+                                name.startsWith(UNNAMED) ? prefix : prefix + name + ".", all));
     }
 
     /** Number of elements of all parameters, buffers left out. */

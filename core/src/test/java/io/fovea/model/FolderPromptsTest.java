@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Prompts and ids of Hugging Face folders; see golden/chats/PROVENANCE.md. */
+/** Prompts and ids of Hugging Face folders; see golden/NAME/PROVENANCE.md. */
 class FolderPromptsTest {
 
     private static final Image PICTURE = new Image(new Canvas(2, 1), new byte[6]);
@@ -192,7 +192,7 @@ class FolderPromptsTest {
     }
 
     private static Path folder(String name) throws URISyntaxException {
-        URL resource = FolderPromptsTest.class.getResource("/golden/chats/" + name);
+        URL resource = FolderPromptsTest.class.getResource("/golden/" + name);
         assertThat(resource).as(name).isNotNull();
         return Path.of(resource.toURI());
     }

@@ -87,10 +87,10 @@ class ModelFolderTest {
 
     @Test
     void anotherFamilyIsNamed() throws IOException {
-        change(tree -> tree.put("model_type", "llava"));
+        change(tree -> tree.put("model_type", "gpt_bigcode"));
         assertThatThrownBy(() -> open(folder))
                 .isInstanceOf(CheckpointError.class)
-                .hasMessageContaining("'llava'");
+                .hasMessageContainingAll("'gpt_bigcode'", "llava", "qwen2_vl", "fovea");
         change(tree -> tree.remove("model_type"));
         assertThatThrownBy(() -> open(folder))
                 .isInstanceOf(CheckpointError.class)

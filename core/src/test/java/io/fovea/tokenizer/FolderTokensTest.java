@@ -27,7 +27,7 @@ class FolderTokensTest {
         try (InputStream in =
                 getClass()
                         .getResourceAsStream(
-                                "/golden/chats/text-llama3-untied-fp16-sharded/tokenizer.json")) {
+                                "/golden/text-llama3-untied-fp16-sharded/tokenizer.json")) {
             Files.copy(in, folder.resolve("tokenizer.json"));
         }
     }
@@ -47,7 +47,7 @@ class FolderTokensTest {
             })
     void foldersOfEveryFamily(String name, int bos, Integer pad, int end)
             throws URISyntaxException {
-        URL resource = getClass().getResource("/golden/chats/" + name);
+        URL resource = getClass().getResource("/golden/" + name);
         Path golden = Path.of(resource.toURI());
         try (Tokenizer tokenizer = Tokenizer.open(golden)) {
             FolderTokens tokens = FolderTokens.read(golden, tokenizer);

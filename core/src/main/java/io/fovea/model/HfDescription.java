@@ -1,0 +1,81 @@
+package io.fovea.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.fovea.language.DecoderConfig;
+import io.fovea.tokenizer.SpecialTokenNames;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A model of one of Hugging Face's families. Its {@code config.json} is kept as it came; what we
+ * add stands under a key of its own, which other programs pass over.
+ *
+ * @param source {@code config.json} without what we add
+ * @param tokens names of the special tokens
+ * @param text the language model
+ * @param pictures how many it can be shown
+ * @param extensions configurations of attached modules
+ */
+record HfDescription(
+        ObjectNode source,
+        SpecialTokenNames tokens,
+        DecoderConfig text,
+        PictureCount pictures,
+        Map<String, JsonNode> extensions)
+        implements ModelDescription {
+
+    /** What we add to a config. */
+    static final String KEY = "fovea";
+
+    HfDescription {
+        extensions = Map.copyOf(extensions);
+    }
+
+    /** Reads what we added before. */
+    static Map<String, JsonNode> extensions(JsonNode config) {
+        Map<String, JsonNode> extensions = new LinkedHashMap<>();
+        config.path(KEY)
+                .path("extensions")
+                .properties()
+                .forEach(entry -> extensions.put(entry.getKey(), entry.getValue()));
+        return extensions;
+    }
+
+    @Override
+    public String modelType() {
+        return source.path("model_type").asText();
+    }
+
+    @Override
+    public int vocabulary() {
+        return text.vocabulary();
+    }
+
+    @Override
+    public int longestSequence() {
+        return text.maxPositions();
+    }
+
+    @Override
+    public int attentionHeads() {
+        return text.attention().heads();
+    }
+
+    @Override
+    public HfDescription withExtensions(Map<String, JsonNode> other) {
+        return new HfDescription(source, tokens, text, pictures, other);
+    }
+
+    @Override
+    public ObjectNode json() {
+        ObjectNode json = source.deepCopy();
+        if (!extensions.isEmpty()) {
+            ObjectNode own = json.putObject(KEY).putObject("extensions");
+            extensions.forEach(own::set);
+        }
+        return json;
+    }
+}

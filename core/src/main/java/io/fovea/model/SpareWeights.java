@@ -1,0 +1,29 @@
+package io.fovea.model;
+
+import io.fovea.language.DecoderConfig;
+import io.fovea.vision.TowerConfig;
+import io.fovea.vision.VisionTower;
+import io.fovea.vision.VisionTowers;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Weights that folders may hold and that are not needed. */
+final class SpareWeights {
+
+    private SpareWeights() {}
+
+    /** What the language model has otherwise, and what the tower does not read. */
+    static Predicate<String> of(
+            String languageName, DecoderConfig text, String towerName, TowerConfig tower) {
+        List<String> unread;
+        try (VisionTower made = VisionTowers.of(tower)) {
+            unread = made.unread();
+        }
+        String language = languageName.isEmpty() ? "" : languageName + ".";
+        return name ->
+                name.startsWith(language) && text.repeats(name.substring(language.length()))
+                        || unread.stream()
+                                .anyMatch(rest -> name.startsWith(towerName + "." + rest));
+    }
+}
