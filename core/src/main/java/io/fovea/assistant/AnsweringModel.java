@@ -157,7 +157,7 @@ final class AnsweringModel implements AutoCloseable {
             Prefill prefill = prefill(prompt, pictures);
             StopRule stop =
                     new StopRule(
-                            Set.of(SpecialTokens.need(tokens.eos(), "eos")),
+                            opened.processor().ends(),
                             Math.min(generation.maxTokens(), room),
                             cancelled);
             long seen = System.nanoTime();
