@@ -31,12 +31,15 @@ import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Torch;
 import io.fovea.tokenizer.SpecialTokens;
+import io.fovea.tokenizer.Tokenizer;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -278,7 +281,27 @@ final class AnsweringModel implements AutoCloseable {
         if (tokens.vis() != null && places == null) {
             silent.add(tokens.vis());
         }
-        return new Generator.Vocabulary(opened.tokenizer().size(), silent);
+        return new Generator.Vocabulary(opened.tokenizer().size(), silent, openings());
+    }
+
+    private Map<Integer, Double> openings() {
+        Map<Integer, Double> openings = new HashMap<>();
+        description()
+                .answerBiases()
+                .forEach(
+                        (word, bias) -> {
+                            int[] ids = opened.tokenizer().encodeText(word, Tokenizer.After.WORDS);
+                            if (ids.length != 1) {
+                                throw new AssistantError(
+                                        "answer_bias names '"
+                                                + word
+                                                + "', which is "
+                                                + ids.length
+                                                + " tokens; it can name words of one token");
+                            }
+                            openings.put(ids[0], bias);
+                        });
+        return openings;
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 
@@ -32,10 +33,17 @@ public final class Generator {
      *
      * @param size ids of the tokenizer; rows of the embedding beyond it are never said
      * @param silent ids that are never said: padding, image tokens
+     * @param openings added to the scores of ids that an answer may begin with
      */
-    public record Vocabulary(int size, Set<Integer> silent) {
+    public record Vocabulary(int size, Set<Integer> silent, Map<Integer, Double> openings) {
         public Vocabulary {
             silent = Set.copyOf(silent);
+            openings = Map.copyOf(openings);
+        }
+
+        /** No answer begins more readily than the model says. */
+        public Vocabulary(int size, Set<Integer> silent) {
+            this(size, silent, Map.of());
         }
     }
 
@@ -102,6 +110,11 @@ public final class Generator {
             while (finish == null) {
                 try (Scope scope = Scope.open()) {
                     float[] scores = scores(state);
+                    if (said.isEmpty()) {
+                        vocabulary
+                                .openings()
+                                .forEach((id, bias) -> scores[id] += bias.floatValue());
+                    }
                     int token = sampler.next(scores);
                     if (stop.endsAt(token)) {
                         finish = Answer.Finish.STOP;

@@ -9,6 +9,8 @@ import io.fovea.projector.ProjectorConfig;
 import io.fovea.tokenizer.SpecialTokenNames;
 import io.fovea.vision.VitConfig;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 
 /**
@@ -22,6 +24,8 @@ import java.util.Map;
  * @param tokens names of the special tokens
  * @param chatTemplate name of the chat template
  * @param preprocessing picture to pixels
+ * @param answerBias added to the score of words that an answer may begin with; null for none. Moves
+ *     the operating point, such as how readily a phrase is said to fit nothing
  * @param extensions configurations of attached modules by name, such as {@code perception}; each is
  *     read by its package
  */
@@ -34,6 +38,7 @@ public record ModelConfig(
         SpecialTokenNames tokens,
         String chatTemplate,
         Preprocessing preprocessing,
+        @Nullable Map<String, Double> answerBias,
         Map<String, JsonNode> extensions)
         implements ModelDescription {
 
@@ -80,6 +85,7 @@ public record ModelConfig(
                             + " differs from vision_config.image_size "
                             + visionConfig.imageSize());
         }
+        answerBias = answerBias == null ? null : Map.copyOf(answerBias);
         extensions = Map.copyOf(extensions);
     }
 
@@ -94,6 +100,7 @@ public record ModelConfig(
                 tokens,
                 chatTemplate,
                 preprocessing,
+                answerBias,
                 extensions);
     }
 
@@ -118,6 +125,11 @@ public record ModelConfig(
     }
 
     @Override
+    public Map<String, Double> answerBiases() {
+        return answerBias == null ? Map.of() : answerBias;
+    }
+
+    @Override
     public ObjectNode json() {
         ObjectNode json =
                 (ObjectNode) StrictJson.tree(StrictJson.write(this), "the model's config");
@@ -136,6 +148,7 @@ public record ModelConfig(
                 tokens,
                 chatTemplate,
                 preprocessing,
+                answerBias,
                 other);
     }
 }

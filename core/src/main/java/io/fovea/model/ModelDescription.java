@@ -28,6 +28,11 @@ public interface ModelDescription {
     /** How many pictures it can be shown in one conversation. */
     PictureCount pictures();
 
+    /** Added to the scores of words that an answer may begin with. */
+    default Map<String, Double> answerBiases() {
+        return Map.of();
+    }
+
     /** Configurations of attached modules by name, such as {@code perception}. */
     Map<String, JsonNode> extensions();
 

@@ -178,6 +178,34 @@ class GeneratorTest {
         }
     }
 
+    @Test
+    void aBiasMovesTheFirstWordOnly() {
+        int favoured = 70;
+        Generator.Vocabulary plain = new Generator.Vocabulary(320, Set.of());
+        Generator.Vocabulary biased =
+                new Generator.Vocabulary(320, Set.of(), java.util.Map.of(favoured, 1e4));
+        List<Integer> said = greedy(biased, 3);
+        assertThat(said.getFirst()).isEqualTo(favoured);
+        assertThat(greedy(plain, 3).getFirst()).isNotEqualTo(favoured);
+        assertThat(said.get(1)).isNotEqualTo(favoured);
+    }
+
+    private List<Integer> greedy(Generator.Vocabulary vocabulary, int tokens) {
+        try (Scope scope = Scope.open();
+                Grad off = Grad.off()) {
+            return new Generator(model(), List.of(), vocabulary)
+                            .generate(
+                                    prefill(null),
+                                    new Sampler.Greedy(),
+                                    new StopRule(Set.of(), tokens, () -> false),
+                                    (token, logProbability, region) -> {})
+                            .tokens()
+                            .stream()
+                            .map(Generation.Token::id)
+                            .toList();
+        }
+    }
+
     private Prefill prefill(@Nullable Tensor places) {
         VisualFeatures seen = model().vision().seeAll(new Rng(3).normal(1, 1, 3, 64, 64));
         int[] ids = new int[16 + 1 + WORDS.length];

@@ -141,6 +141,7 @@ public final class TinyModels {
                                 0x808080,
                                 List.of(0.46, 0.46, 0.46),
                                 List.of(0.25, 0.25, 0.25)),
+                        null,
                         Map.of());
         return places
                 ? config.withExtensions(
