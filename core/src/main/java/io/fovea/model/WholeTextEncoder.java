@@ -3,6 +3,9 @@ package io.fovea.model;
 import io.fovea.chat.Rendered;
 import io.fovea.chat.Segment;
 import io.fovea.model.images.PreparedImage;
+import io.fovea.tokenizer.SpecialTokens;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +49,7 @@ final class WholeTextEncoder implements PromptEncoder {
                 end(ids, image));
     }
 
-    private static int end(int[] ids, @org.jspecify.annotations.Nullable Integer image) {
+    private static int end(int[] ids, @Nullable Integer image) {
         for (int i = ids.length - 1; image != null && i >= 0; i--) {
             if (ids[i] == image) {
                 return i + 1;
@@ -60,7 +63,7 @@ final class WholeTextEncoder implements PromptEncoder {
         int at = 0;
         for (Segment segment : joined.segments()) {
             if (segment instanceof Segment.Place place) {
-                int vis = io.fovea.tokenizer.SpecialTokens.need(words.tokens().vis(), "vis");
+                int vis = SpecialTokens.need(words.tokens().vis(), "vis");
                 while (ids[at] != vis) {
                     at++;
                 }

@@ -1,6 +1,7 @@
 package io.fovea.verify;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** How far a computed tensor may be from the expected one: the only place that says so. */
@@ -54,7 +55,7 @@ final class Bounds {
             return PIXELS;
         }
         if (tensor.startsWith("decoded_rgb.")) {
-            String name = tensor.toLowerCase(java.util.Locale.ROOT);
+            String name = tensor.toLowerCase(Locale.ROOT);
             return name.endsWith(".jpg") || name.endsWith(".jpeg") ? DECODING : EXACT;
         }
         String last = tensor.substring(tensor.lastIndexOf('.') + 1);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.fovea.model.ModelFolder;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -101,8 +103,8 @@ final class RootWords {
                                 "not of the type and shape that is listed: " + different));
     }
 
-    private static java.util.List<Long> shape(JsonNode dims) {
-        java.util.List<Long> shape = new java.util.ArrayList<>();
+    private static List<Long> shape(JsonNode dims) {
+        List<Long> shape = new ArrayList<>();
         dims.forEach(dim -> shape.add(dim.asLong()));
         return shape;
     }

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -68,7 +70,7 @@ public final class Verification {
         for (int i = 0; i < cases.size(); i++) {
             words.add(one("case" + i, cases.get(i)));
         }
-        words.removeIf(java.util.Objects::isNull);
+        words.removeIf(Objects::isNull);
         batches(words);
         float[] inverse = opened.model().language().inverseFrequencies();
         computed.put("rope_inv_freq", Values.of(new long[] {inverse.length}, inverse));
@@ -117,13 +119,13 @@ public final class Verification {
                 Scope scope = Scope.open()) {
             Values logits =
                     CaseRun.of(other, input, expectations, DType.BFLOAT16).values().get("logits");
-            return java.util.Objects.requireNonNull(logits);
+            return Objects.requireNonNull(logits);
         }
     }
 
     private void batches(List<CaseWords> cases) {
         for (PaddedBatch.Side side : PaddedBatch.Side.values()) {
-            String prefix = "batch_" + side.name().toLowerCase(java.util.Locale.ROOT) + ".";
+            String prefix = "batch_" + side.name().toLowerCase(Locale.ROOT) + ".";
             if (expectations.has(prefix + "input_ids")) {
                 int rows = (int) expectations.values(prefix + "input_ids").shape()[0];
                 if (rows <= cases.size()) {

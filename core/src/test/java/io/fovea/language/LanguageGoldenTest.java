@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.nn.KvCache;
 import io.fovea.nn.RotaryEmbedding;
 import io.fovea.tensor.DType;
-import io.fovea.tensor.Device;
 import io.fovea.tensor.Grad;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
@@ -32,12 +31,26 @@ class LanguageGoldenTest {
     private static final double BOUND = 1e-4;
     private static final int STEPS = 20;
 
-    private static LanguageFolder.Opened open(Golden golden) {
-        var opened =
-                LanguageFolder.open(
-                        golden.file("config.json").getParent(), DType.FLOAT32, Device.CPU);
-        assertThat(opened.warnings()).isEmpty();
-        return opened;
+    /** A language model as its folder describes it. */
+    private record Opened(LanguageModel model, DecoderConfig config) implements AutoCloseable {
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
+
+    private static Opened open(Golden golden) {
+        JsonNode config = golden.json("config.json");
+        LanguageFamilies.Reading read =
+                LanguageFamilies.reading(
+                        config.path("model_type").asText(), config, "config.json", "");
+        assertThat(read.warnings()).isEmpty();
+        LanguageModel model = LanguageModels.of(read.config());
+        try (Scope scope = Scope.open()) {
+            model.load(golden.weights("").without(read.config()::repeats), DType.FLOAT32)
+                    .orThrow("golden");
+        }
+        return new Opened(model, read.config());
     }
 
     private static LanguageOutput pass(
@@ -63,7 +76,7 @@ class LanguageGoldenTest {
         JsonNode expected = golden.json("expected.json");
         try (Scope scope = Scope.open();
                 Grad off = Grad.off();
-                LanguageFolder.Opened opened = open(golden)) {
+                Opened opened = open(golden)) {
             Weights tensors = golden.tensors("expected.safetensors");
             frequencies(opened.config(), tensors);
             for (int i = 0; i < expected.get("cases").size(); i++) {
@@ -117,8 +130,7 @@ class LanguageGoldenTest {
         check(name, "logits", logits, tensors);
     }
 
-    private static void greedy(
-            LanguageFolder.Opened opened, Golden golden, Weights tensors, int index) {
+    private static void greedy(Opened opened, Golden golden, Weights tensors, int index) {
         JsonNode stored = golden.json("expected.json").get("cases").get(index);
         Set<Long> ends = ends(golden);
         Tensor prompt = tensors.get("case" + index + ".input_ids");
