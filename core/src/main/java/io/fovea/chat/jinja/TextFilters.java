@@ -72,7 +72,7 @@ final class TextFilters {
         String margin =
                 bound.get("width") instanceof Value.Text(String text)
                         ? text
-                        : " ".repeat((int) Math.clamp(bound.whole("width", 4), 0, 1000));
+                        : " ".repeat(Math.clamp(bound.whole("width", 4), 0, 1000));
         List<String> lines = TextMethods.lines(PythonText.of(in) + "\n");
         StringBuilder out = new StringBuilder(bound.truth("first") ? margin : "");
         out.append(lines.getFirst());

@@ -109,7 +109,7 @@ final class ValueFilters {
                     case "floor" -> RoundingMode.FLOOR;
                     default -> throw new JinjaError("round knows common, ceil and floor");
                 };
-        int places = (int) Math.clamp(bound.whole("precision", 0), -30, 30);
+        int places = Math.clamp(bound.whole("precision", 0), -30, 30);
         if (!Double.isFinite(number)) {
             return in;
         }
@@ -143,7 +143,7 @@ final class ValueFilters {
                     case null -> null;
                     case Value.None ignored -> null;
                     case Value.Text(String text) -> text;
-                    default -> " ".repeat((int) Math.clamp(bound.whole("indent", 0), 0, 100));
+                    default -> " ".repeat(Math.clamp(bound.whole("indent", 0), 0, 100));
                 };
         Value separators = bound.get("separators");
         String between = margin == null ? ", " : ",";
