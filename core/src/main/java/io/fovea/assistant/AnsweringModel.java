@@ -267,12 +267,12 @@ final class AnsweringModel implements AutoCloseable {
     }
 
     /**
-     * Padding and image tokens mean nothing in an answer; nor do places to a model that cannot read
-     * them.
+     * Padding and image tokens (where they are in the vocabulary) mean nothing in an answer; nor do
+     * places to a model that cannot read them.
      */
     private Generator.Vocabulary vocabulary() {
         Set<Integer> silent = new HashSet<>();
-        if (tokens.image() != null) {
+        if (tokens.image() != null && tokens.image() >= 0) {
             silent.add(tokens.image());
         }
         if (tokens.pad() != null && !tokens.pad().equals(tokens.eos())) {

@@ -48,6 +48,7 @@ import java.util.function.BooleanSupplier;
             DescribeCommand.class,
             BatchCommand.class,
             PullCommand.class,
+            InitCommand.class,
             InspectCommand.class,
             VerifyCommand.class,
             TrainCommand.class,

@@ -131,7 +131,7 @@ public final class ModelFolder {
         };
     }
 
-    private static void checkVocabulary(Path folder, int rows, Tokenizer tokenizer) {
+    static void checkVocabulary(Path folder, int rows, Tokenizer tokenizer) {
         if (tokenizer.size() > rows) {
             throw new CheckpointError(
                     "open",

@@ -1,5 +1,6 @@
 package io.fovea.nn;
 
+import io.fovea.tensor.Rng;
 import io.fovea.tensor.Shape;
 import io.fovea.tensor.Tensor;
 
@@ -80,6 +81,11 @@ public final class Parameter {
 
     Init init() {
         return init;
+    }
+
+    /** What it begins with when no checkpoint gives it a value; a tensor of the innermost scope. */
+    public Tensor first(Rng rng) {
+        return init.create(rng, shape);
     }
 
     /** Takes over a tensor of the right shape, releasing the old one; the two may be the same. */

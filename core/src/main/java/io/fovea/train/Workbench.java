@@ -25,6 +25,7 @@ import io.fovea.tensor.Device;
 import io.fovea.tensor.Rng;
 import io.fovea.tensor.Scope;
 import io.fovea.tokenizer.BpeTrainer;
+import io.fovea.tokenizer.BpeVocabulary;
 import io.fovea.tokenizer.SpecialTokenNames;
 import io.fovea.tokenizer.Tokenizer;
 import io.fovea.tokenizer.TokenizerFiles;
@@ -118,8 +119,7 @@ record Workbench(
         }
     }
 
-    private static ModelConfig withPerception(
-            ModelConfig config, @Nullable PerceptionConfig perception) {
+    static ModelConfig withPerception(ModelConfig config, @Nullable PerceptionConfig perception) {
         if (perception == null) {
             return config;
         }
@@ -134,28 +134,33 @@ record Workbench(
             throws IOException {
         Path file = run.folder().resolve(TokenizerFiles.TOKENIZER);
         if (!Files.exists(file)) {
-            SpecialTokenNames names = Objects.requireNonNull(start.config()).tokens();
-            List<String> specials =
-                    Stream.of(
-                                    names.pad(),
-                                    names.bos(),
-                                    names.eos(),
-                                    names.image(),
-                                    names.vis(),
-                                    names.visStart(),
-                                    names.visEnd(),
-                                    names.phraseStart(),
-                                    names.phraseEnd(),
-                                    names.request(),
-                                    names.answer())
-                            .filter(Objects::nonNull)
-                            .map(Objects::requireNonNull)
-                            .toList();
-            List<String> sentences = new SceneLanguage(pack).sentences().toList();
-            int size = start.vocabulary() == null ? DEFAULT_VOCABULARY : start.vocabulary();
-            new BpeTrainer(size, 1, specials).train(sentences).write(file);
+            vocabulary(start, pack).write(file);
         }
         return file;
+    }
+
+    /** The vocabulary of a new model, learned from all that its data say. */
+    static BpeVocabulary vocabulary(Recipe.Start start, ScenePack pack) {
+        SpecialTokenNames names = Objects.requireNonNull(start.config()).tokens();
+        List<String> specials =
+                Stream.of(
+                                names.pad(),
+                                names.bos(),
+                                names.eos(),
+                                names.image(),
+                                names.vis(),
+                                names.visStart(),
+                                names.visEnd(),
+                                names.phraseStart(),
+                                names.phraseEnd(),
+                                names.request(),
+                                names.answer())
+                        .filter(Objects::nonNull)
+                        .map(Objects::requireNonNull)
+                        .toList();
+        List<String> sentences = new SceneLanguage(pack).sentences().toList();
+        int size = start.vocabulary() == null ? DEFAULT_VOCABULARY : start.vocabulary();
+        return new BpeTrainer(size, 1, specials).train(sentences);
     }
 
     private static Workbench assemble(
