@@ -1,5 +1,8 @@
 package io.fovea.tensor;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -17,19 +20,22 @@ public final class Rng {
 
     /** Normal numbers of mean 0. */
     public Tensor normal(double std, long... dims) {
-        float[] values = new float[Math.toIntExact(new Shape(dims).elements())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (random.nextGaussian() * std);
-        }
-        return Tensor.of(values, dims);
+        return draw(() -> random.nextGaussian() * std, dims);
     }
 
     /** Uniform numbers in {@code [-bound, bound)}. */
     public Tensor uniform(double bound, long... dims) {
-        float[] values = new float[Math.toIntExact(new Shape(dims).elements())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) ((random.nextDouble() * 2 - 1) * bound);
+        return draw(() -> (random.nextDouble() * 2 - 1) * bound, dims);
+    }
+
+    /** Straight into the tensor's memory: a weight may be larger than the heap of Java. */
+    private static Tensor draw(DoubleSupplier next, long... dims) {
+        Tensor tensor = Tensor.zeros(dims);
+        MemorySegment values = tensor.bytes();
+        long count = tensor.elements();
+        for (long i = 0; i < count; i++) {
+            values.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) next.getAsDouble());
         }
-        return Tensor.of(values, dims);
+        return tensor;
     }
 }
