@@ -85,6 +85,22 @@ public record ChatTemplate(
         public static final Markers BARE = new Markers(true, null, null, null, null);
     }
 
+    /** The same with answers that end in another token, which the model says. */
+    public ChatTemplate closedBy(String token) {
+        return new ChatTemplate(
+                name,
+                List.of(token),
+                tokenizerOpens,
+                begin,
+                defaultSystem,
+                system,
+                user,
+                new Turn(assistant.open(), assistant.lead(), token, assistant.after()),
+                pictures,
+                markers,
+                normalize);
+    }
+
     /**
      * Writes a conversation; ends with the opening of an answer unless the last turn is one.
      *

@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * @param config becomes {@code config.json}
  * @param weights by their Hugging Face names
- * @param json further JSON files by name, such as {@code preprocessor_config.json}
+ * @param json further JSON files by name, such as {@code preprocessor_config.json} or {@code
+ *     tower/config.json}
  * @param copied files to copy under their own names, such as {@code tokenizer.json}
  * @param provenance becomes {@value Provenance#FILE}
  */

@@ -226,7 +226,8 @@ public final class ModelDirectory {
         }
         List<String> strangers = List.of("no folder");
         if (Files.isDirectory(target)) {
-            Set<String> own = new HashSet<>(contents.json().keySet());
+            Set<String> own = new HashSet<>();
+            contents.json().keySet().forEach(name -> own.add(Path.of(name).getName(0).toString()));
             own.addAll(List.of(Part.CONFIG.file(), Provenance.FILE, ShardIndex.FILE));
             contents.copied().forEach(file -> own.add(file.getFileName().toString()));
             try (Stream<Path> files = Files.list(target)) {
@@ -258,7 +259,9 @@ public final class ModelDirectory {
                 .writeModel(folder, contents.weights(), SafetensorsWriter.DEFAULT_SHARD_BYTES);
         Files.writeString(folder.resolve(Part.CONFIG.file()), StrictJson.write(contents.config()));
         for (Map.Entry<String, JsonNode> entry : contents.json().entrySet()) {
-            Files.writeString(folder.resolve(entry.getKey()), StrictJson.write(entry.getValue()));
+            Path file = folder.resolve(entry.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, StrictJson.write(entry.getValue()));
         }
         for (Path file : contents.copied()) {
             // The bytes, not the rights: a model folder is as readable as anything new.

@@ -52,6 +52,7 @@ import java.util.function.BooleanSupplier;
             InspectCommand.class,
             VerifyCommand.class,
             TrainCommand.class,
+            ExtendCommand.class,
             ExportCommand.class,
             ScenesCommand.class,
             EvaluateCommand.class

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fovea.language.DecoderConfig;
 import io.fovea.tokenizer.SpecialTokenNames;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -71,11 +73,42 @@ record HfDescription(
 
     @Override
     public ObjectNode json() {
-        ObjectNode json = source.deepCopy();
-        if (!extensions.isEmpty()) {
-            ObjectNode own = json.putObject(KEY).putObject("extensions");
-            extensions.forEach(own::set);
+        return with(source.deepCopy(), tokens, extensions);
+    }
+
+    /** A config with what we add to it, under the key of our own. */
+    static ObjectNode with(
+            ObjectNode config, SpecialTokenNames tokens, Map<String, JsonNode> extensions) {
+        Map<String, String> names = ownTokens(tokens);
+        if (names.isEmpty() && extensions.isEmpty()) {
+            return config;
         }
-        return json;
+        ObjectNode own = config.withObject("/" + KEY);
+        if (!names.isEmpty()) {
+            ObjectNode written = own.putObject("tokens");
+            names.forEach(written::put);
+        }
+        ObjectNode written = own.putObject("extensions");
+        extensions.forEach(written::set);
+        return config;
+    }
+
+    /** The tokens that other programs know nothing of, by use, as {@link HfFolder#names} reads. */
+    static Map<String, String> ownTokens(SpecialTokenNames tokens) {
+        Map<String, String> names = new LinkedHashMap<>();
+        put(names, "vis", tokens.vis());
+        put(names, "vis_start", tokens.visStart());
+        put(names, "vis_end", tokens.visEnd());
+        put(names, "phrase_start", tokens.phraseStart());
+        put(names, "phrase_end", tokens.phraseEnd());
+        put(names, "request", tokens.request());
+        put(names, "answer", tokens.answer());
+        return names;
+    }
+
+    private static void put(Map<String, String> names, String use, @Nullable String name) {
+        if (name != null) {
+            names.put(use, name);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.fovea.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.fovea.chat.ChatTemplate;
 import io.fovea.chat.ChatTemplate.Markers;
 import io.fovea.chat.JinjaTemplate;
 import io.fovea.chat.PlainPrompt;
@@ -100,7 +101,8 @@ record HfFolder(ModelDirectory directory, ObjectNode config, JsonNode added) {
     /**
      * The words of the model.
      *
-     * @param format how a conversation is written; null for the template that came with the model
+     * @param format how a conversation is written, answers closed by the token that ends them in
+     *     this folder; null for the template that came with the model
      * @param imageId id that stands for a picture; below 0 for one outside the vocabulary, null for
      *     none
      */
@@ -108,7 +110,7 @@ record HfFolder(ModelDirectory directory, ObjectNode config, JsonNode added) {
             Tokenizer tokenizer,
             SpecialTokenNames names,
             @Nullable Integer imageId,
-            @Nullable PromptFormat format) {
+            @Nullable ChatTemplate format) {
         FolderTokens folder = FolderTokens.read(path(), tokenizer);
         SpecialTokens named =
                 SpecialTokens.of(
@@ -142,19 +144,32 @@ record HfFolder(ModelDirectory directory, ObjectNode config, JsonNode added) {
                 tokenizer,
                 tokens,
                 folder.ends(),
-                format == null ? format(tokenizer, names, folder) : format);
+                format == null
+                        ? format(tokenizer, names, folder)
+                        : known(format, names, tokens.eos(), tokenizer));
+    }
+
+    private static PromptFormat known(
+            ChatTemplate template,
+            SpecialTokenNames names,
+            @Nullable Integer eos,
+            Tokenizer tokenizer) {
+        ChatTemplate marked = template.withMarkers(markers(names));
+        return eos == null ? marked : marked.closedBy(tokenizer.tokenOf(eos));
+    }
+
+    private static Markers markers(SpecialTokenNames names) {
+        return names.vis() == null
+                ? Markers.NONE
+                : new Markers(
+                        true,
+                        names.visStart(),
+                        names.visEnd(),
+                        names.phraseStart(),
+                        names.phraseEnd());
     }
 
     private PromptFormat format(Tokenizer tokenizer, SpecialTokenNames names, FolderTokens folder) {
-        Markers markers =
-                names.vis() == null
-                        ? Markers.NONE
-                        : new Markers(
-                                true,
-                                names.visStart(),
-                                names.visEnd(),
-                                names.phraseStart(),
-                                names.phraseEnd());
         return TemplateFiles.read(path())
                 .<PromptFormat>map(
                         text ->
@@ -164,7 +179,7 @@ record HfFolder(ModelDirectory directory, ObjectNode config, JsonNode added) {
                                                 folder.names(),
                                                 tokenizer.specials(),
                                                 names.image(),
-                                                markers)))
+                                                markers(names))))
                 .orElseGet(PlainPrompt::new);
     }
 }

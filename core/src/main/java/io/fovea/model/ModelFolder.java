@@ -16,9 +16,9 @@ import io.fovea.tokenizer.Tokenizer;
 import io.fovea.tokenizer.TokenizerFiles;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -145,7 +145,8 @@ public final class ModelFolder {
     /**
      * Writes a folder, whole or not at all.
      *
-     * @param tokenizerFile becomes {@code tokenizer.json}
+     * @param tokenizerFile becomes {@code tokenizer.json}; the {@link CompanionFiles} beside it are
+     *     copied
      * @param include which weights to write, by name
      * @param stored type in which floating weights are stored
      */
@@ -160,6 +161,11 @@ public final class ModelFolder {
             throw new IllegalArgumentException(
                     "the tokenizer's file must be called tokenizer.json, got " + tokenizerFile);
         }
+        CompanionFiles companions =
+                CompanionFiles.of(
+                        tokenizerFile.toAbsolutePath().getParent(), model.description().json());
+        List<Path> copied = new ArrayList<>(companions.copied());
+        copied.add(tokenizerFile);
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
             Weights weights = new Weights();
@@ -176,8 +182,8 @@ public final class ModelFolder {
                     new ModelContents(
                             model.description().json(),
                             weights,
-                            Map.of(),
-                            List.of(tokenizerFile),
+                            companions.json(),
+                            copied,
                             provenance),
                     IfExists.REPLACE);
         }

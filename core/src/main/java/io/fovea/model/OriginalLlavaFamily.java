@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -131,20 +132,32 @@ public final class OriginalLlavaFamily implements ModelFamily {
     }
 
     /** The folder that {@code mm_vision_tower} names: in the model's folder, or beside it. */
-    private static Path towerFolder(HfFolder folder) {
-        JsonNode named = folder.config().path("mm_vision_tower");
-        String name = named.asText(folder.config().path("mm_vision_tower_name").asText());
-        String last = name.substring(name.lastIndexOf('/') + 1);
-        Path beside = folder.path().toAbsolutePath().normalize().getParent();
-        return Stream.of(folder.path().resolve(last), beside.resolve(last), beside.resolve(name))
+    static Optional<Path> towerFolder(Path folder, JsonNode config) {
+        String name = towerName(config);
+        String last = last(name);
+        Path beside = folder.toAbsolutePath().normalize().getParent();
+        return Stream.of(folder.resolve(last), beside.resolve(last), beside.resolve(name))
                 .filter(path -> !last.isEmpty() && Files.isRegularFile(path.resolve("config.json")))
-                .findFirst()
+                .findFirst();
+    }
+
+    private static String towerName(JsonNode config) {
+        return config.path("mm_vision_tower").asText(config.path("mm_vision_tower_name").asText());
+    }
+
+    private static String last(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    private static Path towerFolder(HfFolder folder) {
+        String name = towerName(folder.config());
+        return towerFolder(folder.path(), folder.config())
                 .orElseThrow(
                         () ->
                                 new CheckpointError(
                                         "open",
                                         folder.path(),
-                                        "no folder '" + last + "' in it or beside it",
+                                        "no folder '" + last(name) + "' in it or beside it",
                                         "the tower that mm_vision_tower names ('" + name + "')",
                                         "get config.json and preprocessor_config.json of the tower"
                                                 + " into a folder of that name"));

@@ -36,7 +36,7 @@ final class SegmentEncoder implements PromptEncoder {
                 building.add(id, false);
             }
         }
-        for (Segment segment : rendered.segments()) {
+        for (Segment segment : ended(rendered.segments())) {
             switch (segment) {
                 case Segment.Words(String text, boolean answer) -> building.words(text, answer);
                 case Segment.Control(String token, boolean answer) ->
@@ -46,6 +46,32 @@ final class SegmentEncoder implements PromptEncoder {
             }
         }
         return building.finish();
+    }
+
+    /**
+     * The last answer ends in a token that ends answers, whether the template writes one or not
+     * (LLaVA-1.5's does not): a model that never saw its end would not stop.
+     */
+    private List<Segment> ended(List<Segment> segments) {
+        int last = segments.size() - 1;
+        while (last >= 0
+                && segments.get(last) instanceof Segment.Words(String text, boolean answer)
+                && !answer
+                && text.isBlank()) {
+            last--;
+        }
+        Integer eos = words.tokens().eos();
+        if (last < 0 || eos == null || !segments.get(last).answer() || ends(segments.get(last))) {
+            return segments;
+        }
+        List<Segment> ended = new ArrayList<>(segments.subList(0, last + 1));
+        ended.add(new Segment.Control(words.tokenizer().tokenOf(eos), true));
+        return ended;
+    }
+
+    private boolean ends(Segment segment) {
+        return segment instanceof Segment.Control(String token, boolean ignored)
+                && words.ends().contains(PromptPieces.id(token, words.tokenizer()));
     }
 
     /** Ids in the making. */

@@ -22,14 +22,19 @@ public record MaskDecoderConfig(
 
     /** Width 1024, three bilinear stages, 128 channels, as in the paper's code. */
     static MaskDecoderConfig paper() {
+        return sized(1024);
+    }
+
+    /** The paper's, at another width: a multiple of 32. */
+    static MaskDecoderConfig sized(int width) {
         var stages =
                 List.of(
-                        UpsamplerStage.bilinear(256),
-                        UpsamplerStage.bilinear(128),
-                        UpsamplerStage.bilinear(128));
+                        UpsamplerStage.bilinear(width / 4),
+                        UpsamplerStage.bilinear(width / 8),
+                        UpsamplerStage.bilinear(width / 8));
         return new MaskDecoderConfig(
-                new TwoWayConfig(2, 1024, 8, 2048, 2),
+                new TwoWayConfig(2, width, 8, 2 * width, 2),
                 Positions.SINUSOID,
-                new UpsamplerConfig(stages, 128, null));
+                new UpsamplerConfig(stages, width / 8, null));
     }
 }

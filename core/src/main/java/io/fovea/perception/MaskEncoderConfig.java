@@ -1,5 +1,7 @@
 package io.fovea.perception;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -56,6 +58,23 @@ public record MaskEncoderConfig(
     /** Numbers that the last stage gives for one mask. */
     int flatWidth() {
         return stageChannels.getLast() * lastGrid() * lastGrid();
+    }
+
+    /** The paper's, in proportion to a decoder's width, for a grid that is a multiple of 8. */
+    static MaskEncoderConfig sized(int grid, int width) {
+        int stages = 2;
+        while (stages < 4
+                && grid % shrink(true, stages + 1) == 0
+                && grid / shrink(true, stages) > 7) {
+            stages++;
+        }
+        int channels = Math.max(8, width / 16);
+        List<Integer> all = new ArrayList<>(Collections.nCopies(stages, channels));
+        if (grid / shrink(true, stages) > 16) {
+            all.set(stages - 1, Math.max(8, channels / 4));
+        }
+        return new MaskEncoderConfig(
+                grid, Math.max(8, width / 32), 7, true, all, 2, Math.max(64, width / 2));
     }
 
     /** 256 x 256 in, 64 x 8 x 8 after four stages, as in the paper's code. */

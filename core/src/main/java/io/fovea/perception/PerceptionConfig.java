@@ -43,6 +43,46 @@ public record PerceptionConfig(
     }
 
     /**
+     * The paper's form at the size of another model: as wide in proportion to the language model
+     * (two-way width {@code Dl / 4}, from 64 to 1024), masks eight times as fine as the patches.
+     *
+     * @param patches on a side of the features that masks are read from
+     */
+    public static PerceptionConfig sized(int hiddenWidth, int featureWidth, int patches) {
+        int width = Math.clamp(hiddenWidth / 4 / 32 * 32, 64, 1024);
+        return new PerceptionConfig(
+                "token",
+                hiddenWidth,
+                featureWidth,
+                Math.max(64, width / 2),
+                true,
+                MaskEncoderConfig.sized(8 * patches, width),
+                MaskDecoderConfig.sized(width));
+    }
+
+    /**
+     * Masks are compared and written on one grid, that of the mask encoder; the decoder must answer
+     * on the same.
+     *
+     * @param patches on a side of the features that masks are read from
+     * @throws IllegalArgumentException saying both grids
+     */
+    public void requireGrid(int patches) {
+        int decoded = patches << maskDecoder.upsampler().stages().size();
+        if (decoded != maskEncoder.grid()) {
+            throw new IllegalArgumentException(
+                    "mask_encoder.grid is "
+                            + maskEncoder.grid()
+                            + ", but the mask decoder makes masks of "
+                            + decoded
+                            + " cells on a side ("
+                            + patches
+                            + " patches doubled by each stage of its upsampler); make the two"
+                            + " equal");
+        }
+    }
+
+    /**
      * Sizes for a model that learns on two processor cores: 8 x 8 features in, 32 x 32 logits out.
      *
      * @param skip the finer features that the mask decoder also sees; null for none

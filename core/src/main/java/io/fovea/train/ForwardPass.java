@@ -70,8 +70,11 @@ record ForwardPass(
 
     private static Tensor embeddings(
             VisionLanguageModel model, Batch batch, VisualFeatures vision, PlaceInput regions) {
-        Tensor embeddings =
-                model.language().embed(Tensor.of(batch.ids(), batch.rows(), batch.length()));
+        long[] ids = batch.ids().clone();
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = Math.max(0, ids[i]); // image tokens of some models have no row; written below
+        }
+        Tensor embeddings = model.language().embed(Tensor.of(ids, batch.rows(), batch.length()));
         Tensor tokens = vision.tokens();
         embeddings =
                 Placeholders.write(

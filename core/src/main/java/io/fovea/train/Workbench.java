@@ -12,6 +12,7 @@ import io.fovea.data.scenes.SceneLanguage;
 import io.fovea.data.scenes.ScenePack;
 import io.fovea.data.scenes.ScenePackReader;
 import io.fovea.data.scenes.ThingKind;
+import io.fovea.model.CompanionFiles;
 import io.fovea.model.FoveaFamily;
 import io.fovea.model.ModelConfig;
 import io.fovea.model.ModelFolder;
@@ -75,6 +76,8 @@ record Workbench(
             ModelFolder.Opened opened =
                     ModelFolder.open(
                             start.from(), PerceptionHeads::attach, DType.FLOAT32, Device.CPU);
+            CompanionFiles.of(start.from(), opened.model().description().json())
+                    .copyTo(run.folder());
             Path file = run.folder().resolve(TokenizerFiles.TOKENIZER);
             if (!Files.exists(file)) {
                 copy(start.from().resolve(TokenizerFiles.TOKENIZER), file);
@@ -180,10 +183,10 @@ record Workbench(
         }
         PerceptionConfig perception =
                 StrictJson.parse(heads.toString(), "config.json", PerceptionConfig.class);
-        checkGrids(model, perception);
+        int patchGrid = patchGrid(model);
+        perception.requireGrid(model.vision().maskGrid());
         attachClassifier(model, tokenizer, pack);
         model.initialize(new Rng(seed));
-        int patchGrid = (int) Math.round(Math.sqrt(model.vision().form().imageTokens()));
         Collator collator =
                 new Collator(
                         processor,
@@ -193,22 +196,25 @@ record Workbench(
     }
 
     /**
-     * Targets are made for one grid, that of the mask encoder; the decoder must answer on the same.
+     * Training takes pictures of one size, whose image tokens are patches in a square.
+     *
+     * @return patches on its side
      */
-    private static void checkGrids(VisionLanguageModel model, PerceptionConfig perception) {
-        int grid = model.vision().maskGrid();
-        int decoded = grid << perception.maskDecoder().upsampler().stages().size();
-        if (decoded != perception.maskEncoder().grid()) {
+    private static int patchGrid(VisionLanguageModel model) {
+        int tokens = model.vision().form().imageTokens();
+        int side = (int) Math.round(Math.sqrt(tokens));
+        if (tokens == 0 || side * side != tokens) {
             throw new IllegalArgumentException(
-                    "mask_encoder.grid is "
-                            + perception.maskEncoder().grid()
-                            + ", but the mask decoder makes masks of "
-                            + decoded
-                            + " cells on a side ("
-                            + grid
-                            + " patches doubled by each stage of its upsampler); make the two"
-                            + " equal");
+                    "a model of the family '"
+                            + model.description().modelType()
+                            + (tokens == 0
+                                    ? "' sees each picture in tiles or at a size of its own"
+                                    : "' sees a picture as " + tokens + " tokens, not a square")
+                            + ", and training needs pictures of one size as a square of patches;"
+                            + " train a LLaVA-1.5, a Bunny or a model of our own (this one can"
+                            + " answer)");
         }
+        return side;
     }
 
     private static void attachClassifier(
