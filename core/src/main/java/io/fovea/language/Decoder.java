@@ -8,13 +8,16 @@ import io.fovea.nn.Linear;
 import io.fovea.nn.Module;
 import io.fovea.nn.RmsNorm;
 import io.fovea.nn.RotaryEmbedding;
+import io.fovea.nn.Sight;
 import io.fovea.tensor.Ops;
+import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The decoder that Llama (Touvron et al. 2023) made common: RMS norm, rotary positions,
@@ -94,22 +97,29 @@ public final class Decoder extends LanguageModel {
         List<Tensor> states = new ArrayList<>();
         states.add(x);
         for (int i = 0; i < blocks.size(); i++) {
-            x =
-                    blocks.get(i)
-                            .forward(
-                                    x,
-                                    new Attention.Context(
-                                            turn,
-                                            sight.within(config.windowOf(i)),
-                                            input.cache(),
-                                            i,
-                                            input.taps().get(i)));
+            x = block(i, x, turn, sight.within(config.windowOf(i)), input);
             states.add(x);
         }
         if (input.cache() != null) {
             input.cache().advance(x.size(1));
         }
         return new LanguageOutput(states, norm.forward(x));
+    }
+
+    /** What a block makes on its way ends with it, unless backward needs it. */
+    private Tensor block(
+            int index, Tensor x, RotaryEmbedding.Turn turn, Sight sight, LanguageInput input) {
+        try (Scope scope = Scope.open()) {
+            Consumer<Tensor> tap = input.taps().get(index);
+            Attention.Context context =
+                    new Attention.Context(
+                            turn,
+                            sight,
+                            input.cache(),
+                            index,
+                            tap == null ? null : seen -> tap.accept(scope.keep(seen)));
+            return scope.keep(blocks.get(index).forward(x, context));
+        }
     }
 
     @Override

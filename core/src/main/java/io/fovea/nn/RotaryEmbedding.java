@@ -65,20 +65,36 @@ public final class RotaryEmbedding {
         inverseFrequencies(Long.MAX_VALUE);
     }
 
-    /** Cosines and sines of a batch of positions, {@code [B, 1, S, E]} each. */
+    /**
+     * Cosines and sines of a batch of positions, {@code [B, 1, S, E]} each; those of the first half
+     * of a head stand again in the second, sines with the other sign.
+     *
+     * @param cos cosines
+     * @param sin sines, negative in the first half
+     */
     public record Turn(Tensor cos, Tensor sin) {
+
+        /** By angles {@code [B, 1, S, E / 2]}. */
+        public static Turn by(Tensor angles) {
+            Tensor cos = angles.cos();
+            Tensor sin = angles.sin();
+            return new Turn(
+                    Tensor.cat(List.of(cos, cos), -1), Tensor.cat(List.of(sin.neg(), sin), -1));
+        }
 
         /** The same turn for arithmetic of another type: what it turns keeps that type. */
         public Turn to(DType dtype) {
             return new Turn(cos.to(dtype), sin.to(dtype));
         }
 
+        /** The same turn of longer vectors. */
+        Turn mul(double factor) {
+            return factor == 1 ? this : new Turn(cos.mul(factor), sin.mul(factor));
+        }
+
         /** Turns {@code x [B, H, S, E]} of the turn's own type. */
         public Tensor apply(Tensor x) {
-            long half = x.size(-1) / 2;
-            Tensor swapped =
-                    Tensor.cat(List.of(x.narrow(-1, half, half).neg(), x.narrow(-1, 0, half)), -1);
-            return x.mul(cos).add(swapped.mul(sin));
+            return x.mul(cos).addProduct(x.roll(x.size(-1) / 2, -1), sin);
         }
     }
 
@@ -106,14 +122,7 @@ public final class RotaryEmbedding {
                         .unsqueeze(-1)
                         .mul(Tensor.of(frequencies, frequencies.length).to(positions.device()));
         angles = (positions.rank() == 3 ? ofAxes(angles) : angles).unsqueeze(1);
-        Tensor cos = angles.cos();
-        Tensor sin = angles.sin();
-        Tensor wideCos = Tensor.cat(List.of(cos, cos), -1);
-        Tensor wideSin = Tensor.cat(List.of(sin, sin), -1);
-        double factor = config.scaling().attentionFactor();
-        return factor == 1
-                ? new Turn(wideCos, wideSin)
-                : new Turn(wideCos.mul(factor), wideSin.mul(factor));
+        return Turn.by(angles).mul(config.scaling().attentionFactor());
     }
 
     /** From {@code [axes, B, S, E / 2]}, each section by its axis: {@code [B, S, E / 2]}. */

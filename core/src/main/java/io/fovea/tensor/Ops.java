@@ -19,7 +19,10 @@ public final class Ops {
      * {@code x [.., in]}, weight {@code [out, in]}, bias {@code [out]} or none: {@code [.., out]}.
      */
     public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
-        return new Tensor(torch.linear(x.torch, weight.torch, optional(bias)));
+        Tensor faster = Products.linear(x, weight, bias);
+        return faster != null
+                ? faster
+                : new Tensor(torch.linear(x.torch, weight.torch, optional(bias)));
     }
 
     /** Rows of {@code table [V, D]} at {@code ids [..]}: {@code [.., D]}. */
@@ -77,6 +80,12 @@ public final class Ops {
     /** {@code x [B, C, Y, X]}, weight {@code [out, C, ky, kx]}: {@code [B, out, Y', X']}. */
     public static Tensor conv2d(
             Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding) {
+        if (Products.widens(x) && !Products.learns(x, weight, bias)) {
+            try (Scope scope = Scope.open()) {
+                Tensor wide = conv2d(wide(x), wide(weight), wideOrNull(bias), stride, padding);
+                return scope.keep(wide.to(x.dtype()));
+            }
+        }
         long[] strides = {stride, stride};
         long[] paddings = {padding, padding};
         return new Tensor(
@@ -153,6 +162,14 @@ public final class Ops {
      */
     public static Tensor scaledDotProductAttention(
             Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, boolean causal) {
+        if (Products.widens(q) && !Products.learns(q, k, v)) {
+            try (Scope scope = Scope.open()) {
+                Tensor added = mask == null || mask.dtype() == DType.BOOL ? mask : wide(mask);
+                return scope.keep(
+                        scaledDotProductAttention(wide(q), wide(k), wide(v), added, causal)
+                                .to(q.dtype()));
+            }
+        }
         return new Tensor(
                 torch.scaled_dot_product_attention(
                         q.torch,
@@ -163,6 +180,14 @@ public final class Ops {
                         causal,
                         new DoubleOptional(),
                         false));
+    }
+
+    private static Tensor wide(Tensor x) {
+        return x.to(DType.FLOAT32);
+    }
+
+    private static @Nullable Tensor wideOrNull(@Nullable Tensor x) {
+        return x == null ? null : wide(x);
     }
 
     /** Cross entropy of {@code logits [N, V]} at {@code targets [N]}, one value a row. */

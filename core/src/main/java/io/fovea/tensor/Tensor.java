@@ -185,6 +185,11 @@ public final class Tensor extends TensorHandle {
                 torch.repeat_interleave(times, new LongOptional(dim), new LongOptional()));
     }
 
+    /** Moves elements along a dimension; those that leave at its end come in at its begin. */
+    public Tensor roll(long by, int dim) {
+        return new Tensor(torch.roll(new long[] {by}, dim));
+    }
+
     public Tensor flip(long... dims) {
         return new Tensor(torch.flip(dims));
     }
@@ -213,6 +218,11 @@ public final class Tensor extends TensorHandle {
 
     public Tensor mul(double value) {
         return new Tensor(torch.mul(new Scalar(value)));
+    }
+
+    /** {@code this + a * b}. */
+    public Tensor addProduct(Tensor a, Tensor b) {
+        return new Tensor(torch.addcmul(a.torch, b.torch));
     }
 
     public Tensor div(Tensor other) {

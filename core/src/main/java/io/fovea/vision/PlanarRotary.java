@@ -40,8 +40,6 @@ final class PlanarRotary {
                 at += 2 * quarter;
             }
         }
-        Tensor half = Tensor.of(angles, 1, 1, count, 2L * quarter);
-        Tensor both = Tensor.cat(List.of(half, half), -1);
-        return new RotaryEmbedding.Turn(both.cos(), both.sin());
+        return RotaryEmbedding.Turn.by(Tensor.of(angles, 1, 1, count, 2L * quarter));
     }
 }
