@@ -31,6 +31,12 @@ public final class FolderBench {
 
     private static final int SIDE = 112;
 
+    /**
+     * Different from the first word on, so that the second finds little of the first in a cache.
+     */
+    private static final List<String> QUESTIONS =
+            List.of("what is in the picture", "how many things can you see here");
+
     private FolderBench() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -45,7 +51,7 @@ public final class FolderBench {
             say("open %.1f s", (System.nanoTime() - start) / 1e9);
             memory("opened");
             boolean sees = assistant.info().vision().layers() > 0;
-            for (int turn = 0; turn < 2; turn++) {
+            for (int turn = 0; turn < QUESTIONS.size(); turn++) {
                 Reply reply =
                         assistant.reply(
                                 question(turn, sees),
@@ -68,7 +74,7 @@ public final class FolderBench {
     private static Conversation question(int turn, boolean sees) {
         byte[] rgb = new byte[3 * SIDE * SIDE];
         new Random(turn).nextBytes(rgb);
-        ContentPart words = new ContentPart.Text("what is in the picture");
+        ContentPart words = new ContentPart.Text(QUESTIONS.get(turn));
         return Conversation.of(
                 sees
                         ? Message.user(
