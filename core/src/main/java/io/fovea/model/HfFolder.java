@@ -11,7 +11,11 @@ import io.fovea.chat.PromptFormat;
 import io.fovea.chat.TemplateFiles;
 import io.fovea.checkpoint.CheckpointError;
 import io.fovea.checkpoint.ModelDirectory;
+import io.fovea.language.DecoderConfig;
 import io.fovea.language.LanguageFamilies;
+import io.fovea.model.images.Framing;
+import io.fovea.model.images.ImageProcessor;
+import io.fovea.model.images.ImageProcessors;
 import io.fovea.tokenizer.FolderTokens;
 import io.fovea.tokenizer.SpecialTokenNames;
 import io.fovea.tokenizer.SpecialTokens;
@@ -74,6 +78,21 @@ record HfFolder(ModelDirectory directory, ObjectNode config, JsonNode added) {
                                         "no " + file,
                                         "the file that came with the model",
                                         "finish the download"));
+    }
+
+    /**
+     * What the model says about itself.
+     *
+     * @param pictures how many it can be shown
+     */
+    HfDescription description(SpecialTokenNames names, DecoderConfig text, PictureCount pictures) {
+        return new HfDescription(config, names, text, pictures, HfDescription.extensions(added));
+    }
+
+    /** How pictures are made ready: {@code preprocessor_config.json}. */
+    ImageProcessor images() {
+        String file = "preprocessor_config.json";
+        return ImageProcessors.read(need(file), Framing.AS_IT_IS, file);
     }
 
     /** Names of special tokens, with this one for pictures. */

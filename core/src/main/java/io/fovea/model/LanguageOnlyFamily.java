@@ -26,13 +26,7 @@ public final class LanguageOnlyFamily implements ModelFamily {
         LanguageFamilies.Reading read =
                 folder.language(folder.config().path("model_type").asText());
         SpecialTokenNames names = folder.names(null);
-        HfDescription description =
-                new HfDescription(
-                        folder.config(),
-                        names,
-                        read.config(),
-                        PictureCount.NONE,
-                        HfDescription.extensions(folder.added()));
+        HfDescription description = folder.description(names, read.config(), PictureCount.NONE);
         return new ModelPlan(
                 description,
                 () ->

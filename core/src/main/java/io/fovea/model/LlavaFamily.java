@@ -4,9 +4,7 @@ import io.fovea.checkpoint.ModelDirectory;
 import io.fovea.config.ForeignObject;
 import io.fovea.language.LanguageFamilies;
 import io.fovea.language.LanguageModels;
-import io.fovea.model.images.Framing;
 import io.fovea.model.images.ImageProcessor;
-import io.fovea.model.images.ImageProcessors;
 import io.fovea.nn.Activation;
 import io.fovea.projector.ProjectorForm;
 import io.fovea.tokenizer.SpecialTokenNames;
@@ -41,18 +39,8 @@ public final class LlavaFamily implements ModelFamily {
         keys.orThrow();
         String image = folder.need("processor_config.json").path("image_token").asText("<image>");
         SpecialTokenNames names = folder.names(image);
-        HfDescription description =
-                new HfDescription(
-                        folder.config(),
-                        names,
-                        text.config(),
-                        PictureCount.ANY,
-                        HfDescription.extensions(folder.added()));
-        ImageProcessor images =
-                ImageProcessors.read(
-                        folder.need("preprocessor_config.json"),
-                        Framing.AS_IT_IS,
-                        "preprocessor_config.json");
+        HfDescription description = folder.description(names, text.config(), PictureCount.ANY);
+        ImageProcessor images = folder.images();
         return new ModelPlan(
                 description,
                 () ->

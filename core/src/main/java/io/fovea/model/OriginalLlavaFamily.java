@@ -91,13 +91,7 @@ public final class OriginalLlavaFamily implements ModelFamily {
             ImageProcessor images,
             TowerReading tower) {
         SpecialTokenNames names = folder.names(null);
-        HfDescription description =
-                new HfDescription(
-                        folder.config(),
-                        names,
-                        text.config(),
-                        PictureCount.ANY,
-                        HfDescription.extensions(folder.added()));
+        HfDescription description = folder.description(names, text.config(), PictureCount.ANY);
         List<String> warnings =
                 LlavaFamily.warnings(text, tower).stream()
                         .filter(

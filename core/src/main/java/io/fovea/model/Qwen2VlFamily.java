@@ -4,10 +4,8 @@ import io.fovea.checkpoint.ModelDirectory;
 import io.fovea.config.ForeignObject;
 import io.fovea.language.LanguageFamilies;
 import io.fovea.language.LanguageModels;
-import io.fovea.model.images.Framing;
 import io.fovea.model.images.ImageGrid;
 import io.fovea.model.images.ImageProcessor;
-import io.fovea.model.images.ImageProcessors;
 import io.fovea.model.images.PreparedImage;
 import io.fovea.tokenizer.Piece;
 import io.fovea.tokenizer.SpecialTokenNames;
@@ -38,18 +36,8 @@ public final class Qwen2VlFamily implements ModelFamily {
         TowerReading tower = VisionTowers.read(folder.config(), folder.where());
         Qwen2VisionConfig vision = (Qwen2VisionConfig) tower.config();
         SpecialTokenNames names = folder.names(IMAGE);
-        HfDescription description =
-                new HfDescription(
-                        folder.config(),
-                        names,
-                        text.config(),
-                        PictureCount.ANY,
-                        HfDescription.extensions(folder.added()));
-        ImageProcessor images =
-                ImageProcessors.read(
-                        folder.need("preprocessor_config.json"),
-                        Framing.AS_IT_IS,
-                        "preprocessor_config.json");
+        HfDescription description = folder.description(names, text.config(), PictureCount.ANY);
+        ImageProcessor images = folder.images();
         return new ModelPlan(
                 description,
                 () ->

@@ -61,8 +61,8 @@ class HubSettingsTest {
 
     @Test
     void endpointsAreAddresses() {
-        assertThat(HubSettings.of(Map.of("HF_ENDPOINT", "https://mirror/"), home).endpoint())
-                .hasToString("https://mirror");
+        assertThat(HubSettings.of(Map.of("HF_ENDPOINT", "https://hub.example/"), home).endpoint())
+                .hasToString("https://hub.example");
         for (String wrong : List.of("mirror", "ftp://mirror", "https://", "a b")) {
             assertThatThrownBy(() -> HubSettings.of(Map.of("HF_ENDPOINT", wrong), home))
                     .as(wrong)
