@@ -64,21 +64,25 @@ public record Recipe(
      * @param perception the heads that a new model is given
      * @param vocabulary size of the vocabulary that is trained on the texts of a new model's data;
      *     null for 1024
+     * @param parts weights that a new model takes from model folders, such as the tower of one and
+     *     the language model of another; null for none
      */
     public record Start(
             @Nullable Path from,
             @Nullable ModelConfig config,
             @Nullable PerceptionConfig perception,
-            @Nullable Integer vocabulary) {
+            @Nullable Integer vocabulary,
+            @Nullable List<TakenPart> parts) {
 
         public Start {
+            parts = parts == null ? null : List.copyOf(parts);
             if ((from == null) == (config == null)) {
                 throw new IllegalArgumentException("give either model.from or model.config");
             }
-            if (from != null && (perception != null || vocabulary != null)) {
+            if (from != null && (perception != null || vocabulary != null || parts != null)) {
                 throw new IllegalArgumentException(
-                        "model.from brings its own heads and vocabulary; leave perception and"
-                                + " vocabulary out");
+                        "model.from brings its own heads, vocabulary and weights; leave perception,"
+                                + " vocabulary and parts out");
             }
             if (vocabulary != null && vocabulary < 1) {
                 throw new IllegalArgumentException(

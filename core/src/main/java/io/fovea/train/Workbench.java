@@ -97,13 +97,12 @@ record Workbench(
                         .withVocabulary((tokenizer.size() + 7) / 8 * 8);
         ModelConfig whole = withPerception(config, start.perception());
         Supplier<VisionLanguageModel> blank = () -> withHead(FoveaFamily.model(whole));
+        VisionLanguageModel model = blank.get();
+        if (start.parts() != null) {
+            start.parts().forEach(part -> part.give(model));
+        }
         return assemble(
-                blank.get(),
-                blank,
-                FoveaFamily.processor(whole, tokenizer),
-                file,
-                pack,
-                recipe.seed());
+                model, blank, FoveaFamily.processor(whole, tokenizer), file, pack, recipe.seed());
     }
 
     private static VisionLanguageModel withHead(VisionLanguageModel model) {

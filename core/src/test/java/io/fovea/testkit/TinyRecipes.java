@@ -57,7 +57,7 @@ public final class TinyRecipes {
         return new Recipe(
                 "tiny",
                 5,
-                new Recipe.Start(null, full.withExtensions(Map.of()), perception, 512),
+                new Recipe.Start(null, full.withExtensions(Map.of()), perception, 512, null),
                 scenes,
                 Recipe.Optimizer.defaults(),
                 List.of(tower(first), whole(second)),

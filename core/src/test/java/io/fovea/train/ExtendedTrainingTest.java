@@ -67,7 +67,7 @@ class ExtendedTrainingTest {
         return new Recipe(
                 "extended",
                 5,
-                new Recipe.Start(from, null, null, null),
+                new Recipe.Start(from, null, null, null, null),
                 new SceneOptions(
                         64,
                         64,
