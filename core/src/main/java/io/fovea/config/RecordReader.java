@@ -1,6 +1,7 @@
 package io.fovea.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -111,13 +112,21 @@ final class RecordReader {
 
     private @Nullable Object variant(
             JsonNode node, Class<?> sealed, String path, @Nullable Object fallback) {
+        Map<String, Class<?>> variants = RecordShape.variants(sealed);
+        String options = "one of " + String.join(", ", variants.keySet());
+        if (node.isTextual()) {
+            return named(node, variants, options, path);
+        }
         if (!node.isObject()) {
             return wrong(path, "an object with the key type", node);
         }
-        Map<String, Class<?>> variants = RecordShape.variants(sealed);
-        String options = "one of " + String.join(", ", variants.keySet());
         JsonNode type = node.get(RecordShape.TYPE_KEY);
         if (type == null) {
+            for (Map.Entry<String, Class<?>> entry : variants.entrySet()) {
+                if (node.has(entry.getKey()) && RecordShape.isNamedByKey(entry.getValue())) {
+                    return record(node, entry.getValue(), path, fallback);
+                }
+            }
             if (fallback != null) {
                 return record(node, fallback.getClass(), path, fallback);
             }
@@ -135,6 +144,18 @@ final class RecordReader {
             return null;
         }
         return record(node, chosen, path, fallback);
+    }
+
+    /** A text stands for the record of that name, without keys. */
+    private @Nullable Object named(
+            JsonNode text, Map<String, Class<?>> variants, String options, String path) {
+        Class<?> chosen = variants.get(text.textValue());
+        if (chosen == null) {
+            String hint = Names.didYouMean(text.textValue(), variants.keySet());
+            problems.add(new Problem(path, options, Scalars.show(text), hint));
+            return null;
+        }
+        return record(JsonNodeFactory.instance.objectNode(), chosen, path, null);
     }
 
     private @Nullable Object record(

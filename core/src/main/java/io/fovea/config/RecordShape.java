@@ -64,6 +64,11 @@ final class RecordShape {
         return variants;
     }
 
+    /** Whether a record of a sealed interface has a key that is called as it is itself. */
+    static boolean isNamedByKey(Class<?> variant) {
+        return components(variant).containsKey(variantName(variant));
+    }
+
     static String variantName(Class<?> record) {
         return Names.kebab(record.getSimpleName());
     }

@@ -18,7 +18,9 @@ import java.util.List;
  *       List}, {@code Set}, {@code Map} with text or enum keys, {@code Optional}, and {@code
  *       JsonNode} for a part that is kept as it is.
  *   <li>A sealed interface is an object with the key {@code type}: the simple name of the permitted
- *       record in lower kebab case ({@code EveryNth} is {@code "every-nth"}).
+ *       record in lower kebab case ({@code EveryNth} is {@code "every-nth"}). A record with a key
+ *       of its own name needs no {@code type}: {@code {"every": 4}}. A text is the record of that
+ *       name without keys: {@code "all"}.
  *   <li>An absent key takes its value from {@code public static Foo defaults()} of the enclosing
  *       record where there is one. An object that is only partly given is completed from the
  *       defaults of the record it lies in, then from its own.
