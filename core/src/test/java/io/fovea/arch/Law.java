@@ -30,6 +30,7 @@ final class Law {
         row(1, "image", "geometry");
         row(1, "tokenizer", "config");
         row(1, "tensor");
+        row(1, "metrics", "geometry");
         row(1, "chat.jinja");
         row(2, "chat", "chat.jinja", "image", "geometry", "config");
         row(2, "nn", "tensor");
@@ -104,6 +105,7 @@ final class Law {
                 "generate",
                 "data",
                 "data.scenes",
+                "metrics",
                 "chat",
                 "image",
                 "geometry",
