@@ -13,8 +13,8 @@ import java.util.Collections;
 /**
  * What the C library can do for a process that holds a native one: settings that libtorch finds
  * when it is loaded, so that nobody who uses Fovea has to set variables of the environment (those
- * that someone has set stand), and an account of the memory that was asked of {@code malloc}. Where
- * there is no such C library all is left as it is.
+ * that someone has set stand), a quick end, and an account of the memory that was asked of {@code
+ * malloc}. Where there is no such C library all is left as it is.
  */
 final class CLibrary {
 
@@ -60,6 +60,52 @@ final class CLibrary {
             int whereSet = 0;
             int ignored = (int) setenv.invokeExact(name, arena.allocateFrom("passive"), whereSet);
         }
+    }
+
+    /**
+     * Lets the process end without the native libraries' own farewells. Call it when they are
+     * loaded: what is registered last runs first when a process ends.
+     *
+     * <p>A daemon thread may be inside a product when the Java machine has gone down, by a signal
+     * or by the end of {@code main}. OpenBLAS then orders its workers to end and waits for them; a
+     * worker that is busy overwrites the order when its part is done, waits for work, and the
+     * process hangs for ever. libtorch's statics, too, would be destroyed under a thread that reads
+     * them. Nothing in these farewells is worth that: the system takes memory and threads back.
+     * Streams of the C library are written out, hooks of the Java machine have run, and handlers
+     * that others register later run still.
+     */
+    static void endWithoutFarewells() {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            return;
+        }
+        try {
+            new CLibrary().registerEnd();
+        } catch (Throwable e) {
+            // Another C library; its processes end as they always did.
+            return;
+        }
+    }
+
+    /** In reverse order: {@code fflush(NULL)}, then {@code _exit(status)}. */
+    @SuppressWarnings("restricted")
+    private void registerEnd() throws Throwable {
+        MemorySegment end = linker.defaultLookup().findOrThrow("_exit");
+        MemorySegment flush = linker.defaultLookup().findOrThrow("fflush");
+        MethodHandle onExit =
+                call(
+                        "on_exit",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+        MethodHandle atExit =
+                call(
+                        "__cxa_atexit",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.ADDRESS));
+        int ended = (int) onExit.invokeExact(end, MemorySegment.NULL);
+        int flushed = (int) atExit.invokeExact(flush, MemorySegment.NULL, MemorySegment.NULL);
     }
 
     /**

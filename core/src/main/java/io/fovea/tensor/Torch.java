@@ -14,8 +14,8 @@ public final class Torch {
 
     /**
      * Loads the library once, with the settings that a caller should not need to know: JavaCPP does
-     * not read the memory of the whole process at each allocation, and threads sleep while they
-     * wait.
+     * not read the memory of the whole process at each allocation, threads sleep while they wait,
+     * and the process can end while a thread is still computing.
      */
     public static void load() {
         if (!loaded) {
@@ -25,6 +25,7 @@ public final class Torch {
                     setDefault("org.bytedeco.javacpp.maxBytes", "0");
                     CLibrary.prepare();
                     Loader.load(torch.class);
+                    CLibrary.endWithoutFarewells();
                     loaded = true;
                 }
             }
