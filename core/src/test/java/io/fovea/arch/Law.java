@@ -73,7 +73,7 @@ final class Law {
         row(6, "data.scenes", "data", "chat", "image", "geometry", "config");
         row(6, "perception", with(belowModel, "model", "generate", "data"));
         row(6, "interaction", with(belowModel, "model", "generate", "data"));
-        row(6, "pruning", "model", "data", "nn", "checkpoint", "tensor", "config");
+        row(6, "pruning", with(belowModel, "model", "generate", "data"));
         row(
                 7,
                 "assistant",
