@@ -23,6 +23,7 @@ import java.util.List;
  * @param places every place token
  * @param things every annotated thing of the pictures
  * @param looks where states should look, for supervision of attention
+ * @param asked every request token
  */
 public record Batch(
         int rows,
@@ -39,7 +40,8 @@ public record Batch(
         List<String> kinds,
         List<Place> places,
         List<Thing> things,
-        List<Look> looks) {
+        List<Look> looks,
+        List<Asked> asked) {
 
     /** Added to attention scores that must not count. */
     public static final float BLOCKED = -1e9f;
@@ -49,7 +51,19 @@ public record Batch(
         places = List.copyOf(places);
         things = List.copyOf(things);
         looks = List.copyOf(looks);
+        asked = List.copyOf(asked);
     }
+
+    /**
+     * A request token and the slots right behind it.
+     *
+     * @param row of the batch, whose picture is asked
+     * @param position flat position of the request, {@code row * S + column}
+     * @param slots how many
+     * @param round 0 for the first request of its exchange, 1 for the one that sees the answers to
+     *     it, ...
+     */
+    public record Asked(int row, long position, int slots, int round) {}
 
     /**
      * A place token.

@@ -52,6 +52,7 @@ final class Packing {
     private final List<Batch.Place> places = new ArrayList<>();
     private final List<Batch.Thing> things = new ArrayList<>();
     private final List<Batch.Look> looks = new ArrayList<>();
+    private final List<Batch.Asked> asked = new ArrayList<>();
 
     private Packing(List<Row> rows, RegionTargets regions, int pad) {
         this.regions = regions;
@@ -98,7 +99,8 @@ final class Packing {
                 kinds,
                 places,
                 things,
-                looks);
+                looks,
+                asked);
     }
 
     private void fill(int r, Row row) {
@@ -154,6 +156,11 @@ final class Packing {
                             place.answer(),
                             exchange.kind(),
                             regions.of(place.region(), row.geometry())));
+        }
+        for (int round = 0; round < prompt.asked().size(); round++) {
+            Prompt.Asked request = prompt.asked().get(round);
+            long position = (long) r * length + request.position() + shift;
+            asked.add(new Batch.Asked(r, position, request.slots(), round));
         }
         look(r, row.geometry(), exchange, shift);
         return prompt.length() + shift;

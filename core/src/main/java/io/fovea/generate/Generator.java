@@ -97,14 +97,7 @@ public final class Generator {
         try (Grad off = Grad.off();
                 LanguagePass pass = passes.apply(capacity)) {
             long start = System.nanoTime();
-            Tensor state;
-            try (Scope scope = Scope.open()) {
-                int held = pass.keep(prefill);
-                state =
-                        pass.append(
-                                prefill.embeddings(model)
-                                        .narrow(1, held, prefill.ids().length - held));
-            }
+            Tensor state = read(prefill, pass);
             long read = System.nanoTime();
             Answer.Finish finish = stop.before(0);
             while (finish == null) {
@@ -148,15 +141,55 @@ public final class Generator {
                             + " (max_position_embeddings); say it in fewer words");
         }
         boolean writesMore =
-                handlers.stream().anyMatch(handler -> handler.at() == Readouts.At.ITSELF);
+                handlers.stream()
+                        .anyMatch(
+                                handler ->
+                                        handler.at() == Readouts.At.ITSELF
+                                                && handler.tokens().stream()
+                                                        .anyMatch(this::mayBeSaid));
         return writesMore ? longest : (int) Math.min(longest, (long) prompt + maxTokens);
+    }
+
+    /**
+     * Reads a prompt up to each request in it, has the handler write the slots behind it, and goes
+     * on: nothing is read twice.
+     *
+     * @return the last state
+     */
+    private Tensor read(Prefill prefill, LanguagePass pass) {
+        try (Scope scope = Scope.open()) {
+            int at = pass.keep(prefill);
+            Tensor embeddings = prefill.embeddings(model);
+            for (Prefill.Asked asked : prefill.asked()) {
+                int behind = asked.position() + 1;
+                Tensor state = pass.append(embeddings.narrow(1, at, behind - at));
+                embeddings = asked.answered(embeddings, answers(prefill, asked, state));
+                at = behind;
+            }
+            return pass.append(embeddings.narrow(1, at, prefill.ids().length - at));
+        }
+    }
+
+    private Tensor answers(Prefill prefill, Prefill.Asked asked, Tensor state) {
+        ReadoutHandler handler = listening(prefill.ids()[asked.position()]);
+        Tensor written =
+                handler == null ? null : handler.read(state, prefill.seen(), 1).embeddings();
+        if (written == null) {
+            throw new IllegalArgumentException(
+                    "the prompt has a request at position "
+                            + asked.position()
+                            + ", but no handler answers it");
+        }
+        return written;
     }
 
     /** Scores {@code [V]} after a state, minus infinity for what must not be said. */
     private float[] scores(Tensor state) {
         float[] scores = model.language().logits(state).toFloats();
         for (int id : vocabulary.silent()) {
-            scores[id] = Float.NEGATIVE_INFINITY;
+            if (id < scores.length) {
+                scores[id] = Float.NEGATIVE_INFINITY;
+            }
         }
         for (int id = vocabulary.size(); id < scores.length; id++) {
             scores[id] = Float.NEGATIVE_INFINITY;
@@ -174,6 +207,10 @@ public final class Generator {
             sum += Math.exp(score - max);
         }
         return scores[token] - max - Math.log(sum);
+    }
+
+    private boolean mayBeSaid(int token) {
+        return token < vocabulary.size() && !vocabulary.silent().contains(token);
     }
 
     private @Nullable ReadoutHandler listening(int token) {

@@ -33,8 +33,9 @@ public final class PromptCache implements AutoCloseable {
     /**
      * Forgets what differs from a prompt; its other inputs are to be appended.
      *
-     * @return how many of its first inputs are held already: fewer than all, and none from the
-     *     first place on, whose embedding may differ
+     * @return how many of its first inputs are held already: fewer than all, none from the first
+     *     place on, whose embedding may differ, and none from the first request on, whose state is
+     *     wanted
      */
     int keep(Prefill prefill) {
         int same = 0;
@@ -62,11 +63,14 @@ public final class PromptCache implements AutoCloseable {
         return true;
     }
 
-    /** Inputs before the first place, and before the last of all, whose state is wanted. */
+    /** Inputs before the first place or request, and before the last, whose state is wanted. */
     private static int written(Prefill prefill) {
         int most = prefill.ids().length - 1;
         for (long position : prefill.placePositions()) {
             most = (int) Math.min(most, position);
+        }
+        for (Prefill.Asked asked : prefill.asked()) {
+            most = Math.min(most, asked.position());
         }
         return most;
     }

@@ -58,6 +58,11 @@ final class FusedVision extends Vision {
     }
 
     @Override
+    public int featureLayers() {
+        return tower.stateCount();
+    }
+
+    @Override
     public Tensor featureStates(Tensor pixels, PreparedImage image) {
         return languageFusion.forward(tower.forward(pixels).patchStates());
     }
@@ -79,6 +84,7 @@ final class FusedVision extends Vision {
                 maskFusion.forward(fine.patchStates()),
                 fine.rows(),
                 fine.cols(),
-                fine.skip());
+                fine.skip(),
+                fine.patchStates());
     }
 }

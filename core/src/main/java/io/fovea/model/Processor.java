@@ -9,6 +9,8 @@ import io.fovea.model.images.PreparedImage;
 import io.fovea.tokenizer.SpecialTokens;
 import io.fovea.tokenizer.Tokenizer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Set;
 
@@ -22,6 +24,20 @@ public final class Processor {
     private final ImageProcessor images;
     private final PromptEncoder asking;
     private final PromptEncoder answered;
+    private final @Nullable Requests requests;
+
+    /**
+     * How prompts ask.
+     *
+     * @param header tokens that the template writes between a question and its answer
+     */
+    private record Requests(RequestTokens tokens, int header) {
+
+        Prompt into(Prompt prompt, boolean answered) {
+            int end = answered ? prompt.lastAnswer() : prompt.length();
+            return tokens.into(prompt, end, header);
+        }
+    }
 
     /**
      * @param asking encodes conversations that end with a question
@@ -32,10 +48,48 @@ public final class Processor {
             ImageProcessor images,
             PromptEncoder asking,
             PromptEncoder answered) {
+        this(words, images, asking, answered, null);
+    }
+
+    private Processor(
+            PromptWords words,
+            ImageProcessor images,
+            PromptEncoder asking,
+            PromptEncoder answered,
+            @Nullable Requests requests) {
         this.words = words;
         this.images = images;
         this.asking = asking;
         this.answered = answered;
+        this.requests = requests;
+    }
+
+    /** The same, whose prompts about pictures ask: a request and its slots end each question. */
+    public Processor asking(RequestTokens tokens) {
+        return new Processor(words, images, asking, answered, new Requests(tokens, header()));
+    }
+
+    /**
+     * How many tokens the template writes behind a question, before the answer: what prompts of
+     * different questions end alike with.
+     */
+    private int header() {
+        int[] first = probe("a");
+        int[] second = probe("b?");
+        int[] third = probe("on.");
+        int same = 0;
+        int most = Math.min(first.length, Math.min(second.length, third.length));
+        while (same < most
+                && first[first.length - 1 - same] == second[second.length - 1 - same]
+                && first[first.length - 1 - same] == third[third.length - 1 - same]) {
+            same++;
+        }
+        return same;
+    }
+
+    private int[] probe(String question) {
+        Conversation conversation = Conversation.of(Message.user(question));
+        return asking.encode(words.format().rendered(conversation), List.of()).ids();
     }
 
     public Tokenizer tokenizer() {
@@ -80,7 +134,8 @@ public final class Processor {
                 !conversation.messages().isEmpty()
                         && conversation.messages().getLast().role() == Message.Role.ASSISTANT;
         PromptEncoder encoder = said ? answered : asking;
-        return encoder.encode(words.format().rendered(conversation), pictures);
+        Prompt prompt = encoder.encode(words.format().rendered(conversation), pictures);
+        return requests == null || pictures.isEmpty() ? prompt : requests.into(prompt, said);
     }
 
     /** The prompt as text, with this for each picture. */

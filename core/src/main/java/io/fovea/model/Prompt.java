@@ -13,17 +13,38 @@ import java.util.List;
  * @param places the place tokens among the ids, in order
  * @param positions of the tokens
  * @param imageEnd position after the last image token; 0 without pictures
+ * @param asked where the picture is asked, in order; see {@link RequestTokens}
  */
 public record Prompt(
         int[] ids,
         boolean[] answer,
         List<PlaceToken> places,
         PromptPositions positions,
-        int imageEnd) {
+        int imageEnd,
+        List<Asked> asked) {
 
     public Prompt {
         places = List.copyOf(places);
+        asked = List.copyOf(asked);
     }
+
+    /** A prompt that does not ask the picture. */
+    public Prompt(
+            int[] ids,
+            boolean[] answer,
+            List<PlaceToken> places,
+            PromptPositions positions,
+            int imageEnd) {
+        this(ids, answer, places, positions, imageEnd, List.of());
+    }
+
+    /**
+     * A request token and the slots right behind it.
+     *
+     * @param position of the request among the ids
+     * @param slots how many
+     */
+    public record Asked(int position, int slots) {}
 
     /**
      * A place token.
@@ -43,5 +64,20 @@ public record Prompt(
 
     public int length() {
         return ids.length;
+    }
+
+    /** Where the last answer begins; its end where the model is to say nothing. */
+    int lastAnswer() {
+        int at = ids.length;
+        while (at > 0 && !answer[at - 1]) {
+            at--;
+        }
+        if (at == 0) {
+            return ids.length;
+        }
+        while (at > 0 && answer[at - 1]) {
+            at--;
+        }
+        return at;
     }
 }

@@ -18,6 +18,21 @@ public record PromptPositions(long[][] axes, long next) {
         return new PromptPositions(new long[][] {LongStream.range(0, length).toArray()}, length);
     }
 
+    /** The same with more tokens of text put in, which move those behind them on. */
+    PromptPositions spread(int at, int more) {
+        long[][] wide = new long[axes.length][];
+        for (int axis = 0; axis < axes.length; axis++) {
+            long[] old = axes[axis];
+            wide[axis] = new long[old.length + more];
+            long first = at < old.length ? old[at] : next;
+            for (int i = 0; i < wide[axis].length; i++) {
+                wide[axis][i] =
+                        i < at ? old[i] : i < at + more ? first + i - at : old[i - more] + more;
+            }
+        }
+        return new PromptPositions(wide, next + more);
+    }
+
     /**
      * Positions of some inputs, {@code [1, n]} or, with three axes, {@code [3, 1, n]}.
      *

@@ -31,6 +31,11 @@ public abstract class Vision extends Module {
         return form().imageTokens();
     }
 
+    /** How many states {@link VisualFeatures#states()} holds. */
+    public int featureLayers() {
+        return 1;
+    }
+
     /**
      * The tower's states that features are made of, a class token included: {@code [n, prefix + P,
      * Dv]}.

@@ -4,6 +4,8 @@ import io.fovea.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
  * What a model saw of a batch of pictures.
  *
@@ -12,10 +14,32 @@ import org.jspecify.annotations.Nullable;
  * @param rows rows of {@code maskFeatures}
  * @param cols columns of {@code maskFeatures}
  * @param skip finer features {@code [B, Cs, Ys, Xs]}, null where the tower has none
+ * @param layers states of the tower's layers on the same grid, {@code [B, P, Dv]} each, where the
+ *     model reads several; else empty
  */
 public record VisualFeatures(
-        Tensor tokens, Tensor maskFeatures, int rows, int cols, @Nullable Tensor skip)
+        Tensor tokens,
+        Tensor maskFeatures,
+        int rows,
+        int cols,
+        @Nullable Tensor skip,
+        List<Tensor> layers)
         implements AutoCloseable {
+
+    public VisualFeatures {
+        layers = List.copyOf(layers);
+    }
+
+    /** Features of one layer. */
+    public VisualFeatures(
+            Tensor tokens, Tensor maskFeatures, int rows, int cols, @Nullable Tensor skip) {
+        this(tokens, maskFeatures, rows, cols, skip, List.of());
+    }
+
+    /** The states that there are: those of all layers, or the features of the one that is read. */
+    public List<Tensor> states() {
+        return layers.isEmpty() ? List.of(maskFeatures) : layers;
+    }
 
     /** Takes the features out of every scope: they live until {@link #close()}. */
     public VisualFeatures own() {
@@ -24,6 +48,7 @@ public record VisualFeatures(
         if (skip != null) {
             skip.own();
         }
+        layers.forEach(Tensor::own);
         return this;
     }
 
@@ -35,5 +60,6 @@ public record VisualFeatures(
         if (skip != null) {
             skip.close();
         }
+        layers.forEach(Tensor::close);
     }
 }

@@ -2,6 +2,9 @@ package io.fovea.train;
 
 import io.fovea.chat.PlaceInput;
 import io.fovea.data.Batch;
+import io.fovea.interaction.AskedBatch;
+import io.fovea.interaction.InteractionNetwork;
+import io.fovea.interaction.InteractionNetworks;
 import io.fovea.language.LanguageInput;
 import io.fovea.language.LanguageOutput;
 import io.fovea.model.Placeholders;
@@ -15,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
  * A teacher-forced pass over a batch: pictures are seen, every place token carries its encoded
- * region, and the language model runs once.
+ * region, and the language model runs once; once more for each round of requests, where the model
+ * has a network that answers them.
  *
  * @param batch what went in
  * @param model what it went through
@@ -51,28 +56,36 @@ record ForwardPass(
                 taps.put(layer, probabilities -> attention.put(layer, probabilities));
             }
         }
-        LanguageOutput language =
-                model.language()
-                        .forward(
-                                new LanguageInput(
-                                        embeddings(model, batch, vision, request.regions()),
-                                        Tensor.of(batch.positions(), batch.rows(), batch.length()),
-                                        Tensor.of(
-                                                batch.mask(),
-                                                batch.rows(),
-                                                1,
-                                                batch.length(),
-                                                batch.length()),
-                                        null,
-                                        taps));
+        Tensor embeddings = embeddings(model, batch, vision, request.regions());
+        Optional<InteractionNetwork> network = InteractionNetworks.of(model);
+        if (network.isPresent()) {
+            embeddings =
+                    new AskedBatch(network.get(), vision, batch.asked())
+                            .answered(
+                                    embeddings,
+                                    first -> read(model, batch, first, Map.of()).last());
+        }
+        LanguageOutput language = read(model, batch, embeddings, taps);
         return new ForwardPass(batch, model, vision, language, attention);
+    }
+
+    private static LanguageOutput read(
+            VisionLanguageModel model,
+            Batch batch,
+            Tensor embeddings,
+            Map<Integer, Consumer<Tensor>> taps) {
+        Tensor positions = Tensor.of(batch.positions(), batch.rows(), batch.length());
+        Tensor mask = Tensor.of(batch.mask(), batch.rows(), 1, batch.length(), batch.length());
+        return model.language().forward(new LanguageInput(embeddings, positions, mask, null, taps));
     }
 
     private static Tensor embeddings(
             VisionLanguageModel model, Batch batch, VisualFeatures vision, PlaceInput regions) {
         long[] ids = batch.ids().clone();
+        int last = model.language().vocabulary() - 1;
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = Math.max(0, ids[i]); // image tokens of some models have no row; written below
+            // image tokens of some models and those that ask have no row; they are written later
+            ids[i] = Math.clamp(ids[i], 0, last);
         }
         Tensor embeddings = model.language().embed(Tensor.of(ids, batch.rows(), batch.length()));
         Tensor tokens = vision.tokens();

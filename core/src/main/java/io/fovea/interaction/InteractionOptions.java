@@ -1,0 +1,57 @@
+package io.fovea.interaction;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be chosen of an interaction network before its model is known: the recipe's {@code
+ * model.interaction}, and the file of {@code extend --config}.
+ *
+ * @param form how requests and pictures meet; null for {@code cross}, sized by the model
+ * @param slots Q, answers of each request
+ * @param rounds how often the model asks; each request sees the answers to those before it
+ * @param request what asks
+ * @param requestGradient whether gradients flow back through the state at the request (and so
+ *     through the language model) in training
+ */
+public record InteractionOptions(
+        @Nullable InteractionForm form,
+        int slots,
+        int rounds,
+        Request request,
+        boolean requestGradient) {
+
+    /** What asks. */
+    public enum Request {
+        /** The state at the request token. */
+        STATE,
+        /** A learned vector, the same for each question: a static resampler, for comparison. */
+        LEARNED
+    }
+
+    public InteractionOptions {
+        Sizes.positive("slots", slots);
+        Sizes.positive("rounds", rounds);
+    }
+
+    public static InteractionOptions defaults() {
+        return new InteractionOptions(null, 8, 1, Request.STATE, false);
+    }
+
+    /** The same with another form. */
+    public InteractionOptions withForm(InteractionForm other) {
+        return new InteractionOptions(other, slots, rounds, request, requestGradient);
+    }
+
+    /** The network that this asks for, for a model of these sizes. */
+    InteractionConfig sized(int hiddenWidth, int featureWidth, int featureLayers) {
+        return new InteractionConfig(
+                form == null ? InteractionForm.Cross.sized(hiddenWidth) : form,
+                slots,
+                rounds,
+                request,
+                requestGradient,
+                hiddenWidth,
+                featureWidth,
+                featureLayers);
+    }
+}
