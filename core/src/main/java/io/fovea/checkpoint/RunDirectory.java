@@ -3,6 +3,8 @@ package io.fovea.checkpoint;
 import io.fovea.config.StrictJson;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -91,6 +93,23 @@ public final class RunDirectory {
         } catch (IOException e) {
             throw unreadable(folder.resolve(RECIPE), e);
         }
+    }
+
+    /**
+     * Keeps a text beside the recipe, under a name of its own; one of that name is replaced.
+     *
+     * @throws CheckpointError when it cannot be written
+     */
+    public void note(String name, String text) {
+        AtomicFile.write(
+                folder.resolve(name),
+                AtomicFile.Opener.DISK,
+                channel -> {
+                    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+                    while (bytes.hasRemaining()) {
+                        channel.write(bytes);
+                    }
+                });
     }
 
     /** The run's log. */

@@ -7,6 +7,7 @@ import io.fovea.checkpoint.RunStep;
 import io.fovea.config.StrictJson;
 import io.fovea.train.Recipe;
 import io.fovea.train.Trainer;
+import io.fovea.tuning.TrainableTable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -101,10 +103,19 @@ final class TrainCommand implements Callable<Integer> {
         LossChart chart = new LossChart(run, spec.commandLine().getErr());
         try (progress) {
             Trainer.Listener listener =
-                    (step, total, stage, line) -> {
-                        progress.step(step, stage, line);
-                        if (step % parsed.checkpointEvery() == 0) {
-                            chart.draw();
+                    new Trainer.Listener() {
+                        @Override
+                        public void onBegin(TrainableTable.OfRun trainable) {
+                            trainable.stages().forEach(TrainCommand.this::print);
+                        }
+
+                        @Override
+                        public void onStep(
+                                long step, long total, String stage, Map<String, Double> line) {
+                            progress.step(step, stage, line);
+                            if (step % parsed.checkpointEvery() == 0) {
+                                chart.draw();
+                            }
                         }
                     };
             Optional<Path> model = new Trainer(run, listener, stop::asked).train();
@@ -113,6 +124,13 @@ final class TrainCommand implements Callable<Integer> {
             }
             return model;
         }
+    }
+
+    private void print(TrainableTable table) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("stage '" + table.stage() + "' trains:");
+        table.lines().forEach(line -> out.println("  " + line));
+        out.flush();
     }
 
     private RunDirectory run(Recipe parsed) throws IOException {

@@ -80,6 +80,16 @@ public final class Decoder extends LanguageModel {
     }
 
     @Override
+    public Embedding embedding() {
+        return embedding;
+    }
+
+    @Override
+    public List<? extends Module> blocks() {
+        return blocks;
+    }
+
+    @Override
     public int vocabulary() {
         return config.vocabulary();
     }

@@ -3,6 +3,8 @@ package io.fovea.language;
 import io.fovea.nn.Module;
 import io.fovea.tensor.Tensor;
 
+import java.util.List;
+
 /**
  * A decoder-only language model in three steps, so that a caller may write embeddings and read
  * states between them.
@@ -14,6 +16,12 @@ public abstract class LanguageModel extends Module {
 
     /** Number of layers. */
     public abstract int layers();
+
+    /** What turns ids into embeddings. */
+    public abstract Module embedding();
+
+    /** The modules of the layers, in order. */
+    public abstract List<? extends Module> blocks();
 
     /** V. */
     public abstract int vocabulary();

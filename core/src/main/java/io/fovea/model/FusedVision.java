@@ -42,6 +42,11 @@ final class FusedVision extends Vision {
     }
 
     @Override
+    public VisionTower tower() {
+        return tower;
+    }
+
+    @Override
     public Form form() {
         VitConfig vision = config.visionConfig();
         return new Form(

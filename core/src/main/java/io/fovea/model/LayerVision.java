@@ -51,6 +51,11 @@ final class LayerVision extends Vision {
     }
 
     @Override
+    public VisionTower tower() {
+        return tower;
+    }
+
+    @Override
     public Form form() {
         return new Form(
                 plan.tower.imageSize(),

@@ -34,6 +34,11 @@ final class PackedVision extends Vision {
     }
 
     @Override
+    public VisionTower tower() {
+        return tower;
+    }
+
+    @Override
     public Form form() {
         return new Form(
                 0, config.patchSize(), config.encoder().layers(), config.encoder().width(), 0);

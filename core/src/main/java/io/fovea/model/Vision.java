@@ -3,6 +3,7 @@ package io.fovea.model;
 import io.fovea.model.images.PreparedImage;
 import io.fovea.nn.Module;
 import io.fovea.tensor.Tensor;
+import io.fovea.vision.VisionTower;
 
 /**
  * The picture side of a model: tower, choice of its states, projector. Weights are named from the
@@ -22,6 +23,9 @@ public abstract class Vision extends Module {
     public record Form(int imageSize, int patchSize, int layers, int width, int imageTokens) {}
 
     public abstract Form form();
+
+    /** The tower; what else a vision has joins it to the language model. */
+    public abstract VisionTower tower();
 
     /** Patches on a side of the map that masks are read from; 0 where it depends on the picture. */
     public abstract int maskGrid();

@@ -4,9 +4,9 @@ import io.fovea.model.VisionLanguageModel;
 import io.fovea.nn.Parameter;
 import io.fovea.tensor.AdamW;
 import io.fovea.tensor.Weights;
+import io.fovea.tuning.TrainableParts;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +23,12 @@ final class ParameterGroups {
 
     /** Matrices and kernels decay; vectors (norms, biases) do not. */
     static List<AdamW.Group> of(VisionLanguageModel model, Recipe.Stage stage, double weightDecay) {
+        TrainableParts parts = new TrainableParts(model, stage.parts());
         Map<Key, Weights> groups = new LinkedHashMap<>();
         model.parameters()
                 .forEach(
                         (name, parameter) -> {
-                            double factor = rateFactor(name, stage.parts());
+                            double factor = parts.rateFactor(name);
                             parameter.setTrainable(factor > 0);
                             if (parameter.isTrainable()) {
                                 groups.computeIfAbsent(
@@ -47,14 +48,5 @@ final class ParameterGroups {
 
     private static boolean decays(Parameter parameter) {
         return parameter.shape().rank() > 1;
-    }
-
-    /** The factor of the longest beginning that fits; 1 where none does. */
-    static double rateFactor(String name, List<Recipe.Part> parts) {
-        return parts.stream()
-                .filter(part -> name.startsWith(part.begins()))
-                .max(Comparator.comparingInt(part -> part.begins().length()))
-                .map(Recipe.Part::rateFactor)
-                .orElse(1.0);
     }
 }

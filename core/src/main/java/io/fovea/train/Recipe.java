@@ -5,6 +5,7 @@ import io.fovea.data.scenes.SceneOptions;
 import io.fovea.model.ModelConfig;
 import io.fovea.perception.PerceptionConfig;
 import io.fovea.tensor.AdamW;
+import io.fovea.tuning.PartRule;
 
 import org.jspecify.annotations.Nullable;
 
@@ -125,8 +126,7 @@ public record Recipe(
      * @param mix kinds of exchanges; null for the mix in {@code scenes}
      * @param rate learning rate
      * @param objectives weights of the losses
-     * @param parts rate factors by the beginning of a weight's name, the longest beginning counts;
-     *     0 freezes
+     * @param parts which weights learn, and how fast: see {@link io.fovea.tuning.TrainableParts}
      */
     public record Stage(
             String name,
@@ -137,7 +137,7 @@ public record Recipe(
             @Nullable SceneMix mix,
             Rate rate,
             Objectives objectives,
-            List<Part> parts) {
+            List<PartRule> parts) {
 
         public Stage {
             parts = List.copyOf(parts);
@@ -173,17 +173,6 @@ public record Recipe(
         LearningRate over(long steps) {
             return new LearningRate(
                     peak, Math.round(warmupFraction * steps), steps, decay, floorFraction);
-        }
-    }
-
-    /** Learning rate factor of the weights whose names begin so. */
-    public record Part(String begins, double rateFactor) {
-
-        public Part {
-            if (!(rateFactor >= 0) || Double.isInfinite(rateFactor)) {
-                throw new IllegalArgumentException(
-                        "rate_factor is at least 0 (frozen), got " + rateFactor);
-            }
         }
     }
 }

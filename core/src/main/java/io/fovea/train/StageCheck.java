@@ -1,10 +1,11 @@
 package io.fovea.train;
 
 import io.fovea.model.VisionLanguageModel;
+import io.fovea.tuning.TrainableParts;
+import io.fovea.tuning.TrainableTable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Whether the stages of a recipe fit its model: found out at the start, not when the last stage
@@ -17,49 +18,30 @@ final class StageCheck {
     /**
      * Checks all stages.
      *
+     * @return what learns in each
      * @throws IllegalArgumentException listing every part that names no weight, every stage that
      *     trains nothing, and every layer or head of attention that the model does not have
      */
-    static void of(VisionLanguageModel model, List<Recipe.Stage> stages) {
+    static TrainableTable.OfRun of(VisionLanguageModel model, List<Recipe.Stage> stages) {
         List<String> problems = new ArrayList<>();
+        List<TrainableTable> tables = new ArrayList<>();
         for (Recipe.Stage stage : stages) {
-            parts(model, stage, problems);
+            tables.add(parts(model, stage, problems));
             attention(model, stage, problems);
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
                     "the recipe does not fit its model:\n  " + String.join("\n  ", problems));
         }
+        return new TrainableTable.OfRun(tables);
     }
 
-    private static void parts(
+    private static TrainableTable parts(
             VisionLanguageModel model, Recipe.Stage stage, List<String> problems) {
-        Set<String> names = model.parameters().keySet();
-        for (Recipe.Part part : stage.parts()) {
-            if (names.stream().noneMatch(name -> name.startsWith(part.begins()))) {
-                problems.add(
-                        "stage '"
-                                + stage.name()
-                                + "': no weight begins with '"
-                                + part.begins()
-                                + "'; weights are called like "
-                                + names.iterator().next());
-            }
-        }
-        boolean trains =
-                model.parameters().entrySet().stream()
-                        .anyMatch(
-                                entry ->
-                                        !entry.getValue().isBuffer()
-                                                && ParameterGroups.rateFactor(
-                                                                entry.getKey(), stage.parts())
-                                                        > 0);
-        if (!trains) {
-            problems.add(
-                    "stage '"
-                            + stage.name()
-                            + "': its parts freeze every weight, so nothing is trained");
-        }
+        TrainableParts parts = new TrainableParts(model, stage.parts());
+        parts.problems()
+                .forEach(problem -> problems.add("stage '" + stage.name() + "': " + problem));
+        return parts.table(stage.name());
     }
 
     private static void attention(

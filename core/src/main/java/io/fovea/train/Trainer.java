@@ -17,6 +17,7 @@ import io.fovea.tensor.AdamW;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Torch;
+import io.fovea.tuning.TrainableTable;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ import java.util.function.BooleanSupplier;
  * exact resume. It knows objectives and data by their interfaces only.
  */
 public final class Trainer {
+
+    /** What learns in each stage, in the folder of a run. */
+    private static final String TRAINABLE = "trainable.json";
 
     private static final int KEEP = 2;
     private static final int AHEAD = 3;
@@ -53,6 +57,9 @@ public final class Trainer {
          * @param line what was just logged, empty between lines
          */
         void onStep(long step, long total, String stage, Map<String, Double> line);
+
+        /** The model is built and its stages fit it; the first step comes. */
+        default void onBegin(TrainableTable.OfRun trainable) {}
     }
 
     /**
@@ -76,7 +83,9 @@ public final class Trainer {
     public Optional<Path> train() throws IOException {
         Torch.setThreads(recipe.workers() > 1 ? 1 : recipe.threads());
         try (Workbench bench = Workbench.of(recipe, run)) {
-            StageCheck.of(bench.model(), recipe.stages());
+            TrainableTable.OfRun trainable = StageCheck.of(bench.model(), recipe.stages());
+            run.note(TRAINABLE, StrictJson.write(trainable));
+            listener.onBegin(trainable);
             Optional<RunStep> latest = run.latest();
             latest.ifPresent(bench::restore);
             long done = latest.map(RunStep::step).orElse(0L);

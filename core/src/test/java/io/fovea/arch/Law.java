@@ -58,7 +58,7 @@ final class Law {
         };
         row(4, "model", belowModel);
         row(5, "generate", with(belowModel, "model"));
-        row(5, "tuning", "model", "nn", "checkpoint", "tensor", "config");
+        row(5, "tuning", "model", "language", "nn", "checkpoint", "tensor", "config");
         row(
                 5,
                 "data",

@@ -13,6 +13,7 @@ import io.fovea.train.LearningRate;
 import io.fovea.train.Objectives;
 import io.fovea.train.Recipe;
 import io.fovea.train.Trainer;
+import io.fovea.tuning.PartRule;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,8 +107,8 @@ public final class TinyRecipes {
                 rate(),
                 new Objectives(0, null, new Objectives.Dense(1, 0.5, 5, 2, 0.5), null),
                 List.of(
-                        new Recipe.Part("language_model.model.layers", 0),
-                        new Recipe.Part("language_model.lm_head", 0)));
+                        new PartRule("language_model.model.layers", 0),
+                        new PartRule("language_model.lm_head", 0)));
     }
 
     private static Recipe.Stage whole(long steps) {
@@ -124,7 +125,7 @@ public final class TinyRecipes {
                         new Objectives.Places(5, 2, 1, 1),
                         new Objectives.Dense(1, 0.5, 5, 2, 0),
                         new Objectives.Attention(1, 1, 1)),
-                List.of(new Recipe.Part("vision_tower", 0.5)));
+                List.of(new PartRule("vision_tower", 0.5)));
     }
 
     private static Recipe.Rate rate() {

@@ -15,6 +15,7 @@ import io.fovea.perception.PerceptionExtension;
 import io.fovea.tensor.DType;
 import io.fovea.testkit.GoldenModels;
 import io.fovea.testkit.TinyRecipes;
+import io.fovea.tuning.PartRule;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class ExtendedTrainingTest {
                                 new Objectives.Places(5, 2, 1, 1),
                                 new Objectives.Dense(0.1, 0, 1, 1, 0.1),
                                 new Objectives.Attention(1, 1, 0.1)),
-                        List.of(new Recipe.Part(tower, 0)));
+                        List.of(new PartRule(tower, 0)));
         return new Recipe(
                 "extended",
                 5,

@@ -15,6 +15,7 @@ import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.testkit.Close;
 import io.fovea.testkit.TinyRecipes;
+import io.fovea.tuning.PartRule;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,9 +154,9 @@ class ReplicasTest {
                         TinyRecipes.recipe(1, 1, 1, 1).stages().getFirst().rate(),
                         new Objectives(1, new Objectives.Places(1, 1, 1, 1), null, null),
                         List.of(
-                                new Recipe.Part("vision_tower", 0),
-                                new Recipe.Part("language_model.model.layers.0", 0),
-                                new Recipe.Part("language_model.model.layers.0.mlp", 0.5)));
+                                new PartRule("vision_tower", 0),
+                                new PartRule("language_model.model.layers.0", 0),
+                                new PartRule("language_model.model.layers.0.mlp", 0.5)));
         Map<String, double[]> before = values(model);
         try (AdamW optimizer =
                         new AdamW(
@@ -209,10 +210,6 @@ class ReplicasTest {
                                         .isEqualTo(tensor.rank() > 1 ? 0.05 : 0);
                             });
         }
-        List<Recipe.Part> parts = List.of(new Recipe.Part("a.", 0), new Recipe.Part("a.b", 2));
-        assertThat(ParameterGroups.rateFactor("a.b.c", parts)).isEqualTo(2);
-        assertThat(ParameterGroups.rateFactor("a.c", parts)).isZero();
-        assertThat(ParameterGroups.rateFactor("b", parts)).isEqualTo(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.fovea.cli.Main;
 import io.fovea.config.StrictJson;
 import io.fovea.testkit.ChildJvm;
 import io.fovea.testkit.TinyRecipes;
+import io.fovea.tuning.PartRule;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,7 +177,7 @@ class TrainerTest {
                         null,
                         stage.rate(),
                         new Objectives(1, null, null, new Objectives.Attention(2, 3, 1)),
-                        List.of(new Recipe.Part("vision_towr", 0), new Recipe.Part("", 0)));
+                        List.of(new PartRule("vision_towr", 0), new PartRule("", 0)));
         Recipe recipe =
                 new Recipe(
                         "tiny",
