@@ -106,7 +106,7 @@ final class ScenesCommand implements Callable<Integer> {
         if (pictures != null) {
             for (Sample sample : samples) {
                 Path file = pictures.resolve(sample.id() + ".jpg");
-                OutputFile.write(sample.image(), file);
+                OutputFile.write(sample.picture(), file);
                 print.println(file);
                 sample.things().forEach(thing -> print.println("  " + AnswerText.place(thing)));
                 sample.dialogues().forEach(dialogue -> print.println("  " + words(dialogue)));
@@ -146,9 +146,9 @@ final class ScenesCommand implements Callable<Integer> {
                                 sample ->
                                         new Sheet.Entry(
                                                 plain
-                                                        ? sample.image()
+                                                        ? sample.picture()
                                                         : Overlay.draw(
-                                                                sample.image(), sample.things()),
+                                                                sample.picture(), sample.things()),
                                                 sample.dialogues().stream()
                                                         .limit(2)
                                                         .map(ScenesCommand::words)

@@ -1,5 +1,6 @@
 package io.fovea.data;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,12 +11,13 @@ import java.util.List;
  * @param rows B
  * @param length S
  * @param prefix P', the image tokens (and what the template puts before them) at the start of each
- *     row
+ *     row that has a picture; 0 when none has
  * @param ids {@code [B, S]}
  * @param positions {@code [B, S]}
  * @param mask {@code [B, S, S]}, 0 where a token may look and a large negative number elsewhere
- * @param pixels {@code [B, 3, Y, X]}
- * @param pixelShape {@code {B, 3, Y, X}}
+ * @param pictured the rows that have a picture, ascending; the others are words alone
+ * @param pixels of those rows, {@code [R, 3, Y, X]}
+ * @param pixelShape {@code {R, 3, Y, X}}
  * @param predicting flat positions of the states that predict answer tokens
  * @param targets the answer tokens they are to predict
  * @param openings for each exchange, where in {@code targets} its answer begins
@@ -32,6 +34,7 @@ public record Batch(
         long[] ids,
         long[] positions,
         float[] mask,
+        int[] pictured,
         float[] pixels,
         long[] pixelShape,
         long[] predicting,
@@ -55,15 +58,29 @@ public record Batch(
     }
 
     /**
+     * Which of the pictures of this batch a row shows.
+     *
+     * @throws IllegalArgumentException when the row is words alone
+     */
+    public int picture(int row) {
+        int picture = Arrays.binarySearch(pictured, row);
+        if (picture < 0) {
+            throw new IllegalArgumentException(
+                    "row " + row + " of the batch has no picture, so no place or thing either");
+        }
+        return picture;
+    }
+
+    /**
      * A request token and the slots right behind it.
      *
-     * @param row of the batch, whose picture is asked
+     * @param picture which of the pictures of the batch is asked
      * @param position flat position of the request, {@code row * S + column}
      * @param slots how many
      * @param round 0 for the first request of its exchange, 1 for the one that sees the answers to
      *     it, ...
      */
-    public record Asked(int row, long position, int slots, int round) {}
+    public record Asked(int picture, long position, int slots, int round) {}
 
     /**
      * A place token.

@@ -3,6 +3,7 @@ package io.fovea.data;
 import io.fovea.chat.ContentPart;
 import io.fovea.chat.Conversation;
 import io.fovea.chat.Message;
+import io.fovea.image.Image;
 import io.fovea.model.Processor;
 import io.fovea.model.Prompt;
 import io.fovea.model.images.PreparedImage;
@@ -44,7 +45,8 @@ public final class Collator {
     }
 
     private Packing.Row row(Sample sample) {
-        List<PreparedImage> pictures = List.of(processor.prepare(sample.image()));
+        PreparedImage picture = sample.image() == null ? null : processor.prepare(sample.image());
+        List<PreparedImage> pictures = picture == null ? List.of() : List.of(picture);
         List<Prompt> prompts = new ArrayList<>();
         int length = 0;
         for (Dialogue dialogue : sample.dialogues()) {
@@ -55,6 +57,11 @@ public final class Collator {
         }
         if (prompts.isEmpty()) {
             throw new IllegalArgumentException("the sample '" + sample.id() + "' has no exchanges");
+        }
+        boolean placed = prompts.stream().anyMatch(prompt -> !prompt.places().isEmpty());
+        if (picture == null && (placed || !sample.things().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "the sample '" + sample.id() + "' has places but no picture that they are on");
         }
         if (length > maxTokens) {
             throw new IllegalArgumentException(
@@ -71,11 +78,11 @@ public final class Collator {
             Dialogue dialogue = sample.dialogues().get(i);
             exchanges.add(new Packing.Exchange(prompts.get(i), dialogue.kind(), dialogue.about()));
         }
-        return new Packing.Row(exchanges, length, pictures.getFirst(), sample.things());
+        return new Packing.Row(exchanges, length, picture, sample.things());
     }
 
     private Prompt prompt(Conversation conversation, List<PreparedImage> pictures, Sample sample) {
-        int more = Processor.pictures(conversation).size() - 1;
+        int more = Processor.pictures(conversation).size() - pictures.size();
         if (more > 0) {
             throw new IllegalArgumentException(
                     "an exchange of the sample '"
@@ -117,11 +124,15 @@ public final class Collator {
 
     /** The exchange with the picture at the start of its first user turn. */
     private static Conversation withPicture(Dialogue dialogue, Sample sample) {
+        Image image = sample.image();
         List<Message> messages = new ArrayList<>(dialogue.messages());
         for (int i = 0; i < messages.size(); i++) {
             if (messages.get(i).role() == Message.Role.USER) {
                 List<ContentPart> parts =
-                        new ArrayList<>(List.of(new ContentPart.Picture(sample.image())));
+                        new ArrayList<>(
+                                image == null
+                                        ? List.of()
+                                        : List.of(new ContentPart.Picture(image)));
                 parts.addAll(messages.get(i).parts());
                 messages.set(i, new Message(Message.Role.USER, parts));
                 return new Conversation(messages);

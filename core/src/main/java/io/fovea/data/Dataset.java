@@ -1,5 +1,7 @@
 package io.fovea.data;
 
+import java.util.List;
+
 /**
  * Samples by index: pure (the same index gives the same sample, on any machine, from any thread)
  * and free of tensors.
@@ -13,4 +15,12 @@ public interface Dataset {
 
     /** The sample at an index in {@code 0 .. size() - 1}. */
     Sample get(long index);
+
+    /**
+     * Names of the kinds that things are labelled with, each once; empty where they are not
+     * labelled, or by phrases without end.
+     */
+    default List<String> labels() {
+        return List.of();
+    }
 }

@@ -5,9 +5,13 @@ import io.fovea.geometry.Region;
 import io.fovea.model.Prompt;
 import io.fovea.model.images.PreparedImage;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** The arrays of a {@link Batch} while rows are written into them. */
 final class Packing {
@@ -17,13 +21,23 @@ final class Packing {
      *
      * @param exchanges what is asked and answered
      * @param length columns that they take when the picture stands there once
-     * @param image the picture as the tower reads it
+     * @param image the picture as the tower reads it; null for words alone
      * @param things every annotated thing
      */
-    record Row(List<Exchange> exchanges, int length, PreparedImage image, List<Region> things) {
+    record Row(
+            List<Exchange> exchanges,
+            int length,
+            @Nullable PreparedImage image,
+            List<Region> things) {
 
+        /** Of the picture that places are on. */
         ImageGeometry geometry() {
-            return image.geometry();
+            return Objects.requireNonNull(image).geometry();
+        }
+
+        /** Columns up to the end of the picture. */
+        int prefix() {
+            return exchanges.getFirst().prompt().imageEnd();
         }
     }
 
@@ -43,6 +57,7 @@ final class Packing {
     private final long[] ids;
     private final long[] positions;
     private final float[] mask;
+    private final int[] pictured;
     private final float[] pixels;
     private final long[] pixelShape;
     private final List<Long> predicting = new ArrayList<>();
@@ -58,14 +73,16 @@ final class Packing {
         this.regions = regions;
         count = rows.size();
         length = rows.stream().mapToInt(Row::length).max().orElseThrow();
-        prefix = rows.getFirst().exchanges().getFirst().prompt().imageEnd();
+        pictured = IntStream.range(0, count).filter(r -> rows.get(r).image() != null).toArray();
+        prefix = pictured.length == 0 ? 0 : rows.get(pictured[0]).prefix();
         ids = new long[count * length];
         Arrays.fill(ids, pad);
         positions = new long[count * length];
         mask = new float[Math.toIntExact((long) count * length * length)];
         Arrays.fill(mask, Batch.BLOCKED);
-        pixels = new float[count * rows.getFirst().image().pixels().length];
-        pixelShape = rows.getFirst().image().shape();
+        PreparedImage first = pictured.length == 0 ? null : rows.get(pictured[0]).image();
+        pixels = new float[first == null ? 0 : pictured.length * first.pixels().length];
+        pixelShape = first == null ? new long[] {0, 3, 0, 0} : first.shape();
     }
 
     /**
@@ -91,8 +108,9 @@ final class Packing {
                 ids,
                 positions,
                 mask,
+                pictured,
                 pixels,
-                new long[] {count, 3, pixelShape[2], pixelShape[3]},
+                new long[] {pictured.length, 3, pixelShape[2], pixelShape[3]},
                 predicting.stream().mapToLong(Long::longValue).toArray(),
                 answers.stream().mapToLong(Long::longValue).toArray(),
                 openings.stream().mapToInt(Integer::intValue).toArray(),
@@ -104,8 +122,11 @@ final class Packing {
     }
 
     private void fill(int r, Row row) {
-        float[] own = row.image().pixels();
-        System.arraycopy(own, 0, pixels, r * own.length, own.length);
+        if (row.image() != null) {
+            float[] own = row.image().pixels();
+            int at = Arrays.binarySearch(pictured, r);
+            System.arraycopy(own, 0, pixels, at * own.length, own.length);
+        }
         row.things()
                 .forEach(
                         thing ->
@@ -128,6 +149,7 @@ final class Packing {
     /** Writes an exchange at column {@code start}, without the prefix unless it is the first. */
     private int exchange(int r, Row row, Exchange exchange, int start) {
         Prompt prompt = exchange.prompt();
+        int prefix = row.image() == null ? 0 : this.prefix;
         if (prompt.imageEnd() != prefix) {
             throw new IllegalArgumentException(
                     "exchanges packed together must begin alike: one has its picture end at "
@@ -160,9 +182,10 @@ final class Packing {
         for (int round = 0; round < prompt.asked().size(); round++) {
             Prompt.Asked request = prompt.asked().get(round);
             long position = (long) r * length + request.position() + shift;
-            asked.add(new Batch.Asked(r, position, request.slots(), round));
+            int picture = Arrays.binarySearch(pictured, r);
+            asked.add(new Batch.Asked(picture, position, request.slots(), round));
         }
-        look(r, row.geometry(), exchange, shift);
+        look(r, row, exchange, shift);
         return prompt.length() + shift;
     }
 
@@ -170,7 +193,11 @@ final class Packing {
      * Where the states that predict an answer should look: at the next place of the answer where it
      * has places, else at what the exchange is about; told places at themselves.
      */
-    private void look(int r, ImageGeometry geometry, Exchange exchange, int shift) {
+    private void look(int r, Row row, Exchange exchange, int shift) {
+        if (row.image() == null) {
+            return;
+        }
+        ImageGeometry geometry = row.geometry();
         Prompt prompt = exchange.prompt();
         long base = (long) r * length + shift;
         boolean placed = prompt.places().stream().anyMatch(Prompt.PlaceToken::answer);

@@ -3,14 +3,16 @@ package io.fovea.data;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 
 /**
- * One picture with everything said about it.
+ * One picture with everything said about it, or words without a picture.
  *
  * @param id stable name within its data set
- * @param image the picture
+ * @param image the picture; null for words alone, which name no places
  * @param dialogues independent exchanges about it
  * @param things every annotated thing, labelled with its kind; for dense supervision and for
  *     drawing
@@ -18,7 +20,7 @@ import java.util.Map;
  */
 public record Sample(
         String id,
-        Image image,
+        @Nullable Image image,
         List<Dialogue> dialogues,
         List<Region> things,
         Map<String, String> tags) {
@@ -27,5 +29,18 @@ public record Sample(
         dialogues = List.copyOf(dialogues);
         things = List.copyOf(things);
         tags = Map.copyOf(tags);
+    }
+
+    /**
+     * The picture of a sample that must have one.
+     *
+     * @throws IllegalArgumentException when it has none
+     */
+    public Image picture() {
+        if (image == null) {
+            throw new IllegalArgumentException(
+                    "the sample '" + id + "' has no picture; take a data set of pictures here");
+        }
+        return image;
     }
 }

@@ -83,7 +83,9 @@ record Exchange(Item item, Conversation conversation) {
         }
         Message first = asked.get(0);
         List<ContentPart> parts = new ArrayList<>();
-        parts.add(new ContentPart.Picture(sample.image()));
+        if (sample.image() != null) {
+            parts.add(new ContentPart.Picture(sample.image()));
+        }
         parts.addAll(first.parts());
         asked.set(0, new Message(first.role(), parts));
         Map<String, String> tags = new HashMap<>(sample.tags());

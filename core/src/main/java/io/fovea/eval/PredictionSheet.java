@@ -47,7 +47,7 @@ public final class PredictionSheet {
                                         new Sheet.Entry(
                                                 picture(
                                                         item,
-                                                        dataset.get(item.item().scene()).image()),
+                                                        dataset.get(item.item().scene()).picture()),
                                                 caption(item)))
                         .toList();
         return new Sheet(COLUMNS, new Canvas(SIDE, SIDE))

@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
  * losses read comes after that and is the caller's.
  *
  * @param network what answers
- * @param seen the pictures, one a row
+ * @param seen the pictures of the batch
  * @param asked all requests of the batch
  */
 public record AskedBatch(InteractionNetwork network, VisualFeatures seen, List<Batch.Asked> asked) {
@@ -66,7 +66,7 @@ public record AskedBatch(InteractionNetwork network, VisualFeatures seen, List<B
     private Tensor round(int round, Tensor embeddings, UnaryOperator<Tensor> read) {
         List<Batch.Asked> now = asked.stream().filter(one -> one.round() == round).toList();
         long[] requests = now.stream().mapToLong(Batch.Asked::position).toArray();
-        long[] pictures = now.stream().mapToLong(Batch.Asked::row).toArray();
+        long[] pictures = now.stream().mapToLong(Batch.Asked::picture).toArray();
         Tensor answers = network.answer(states(embeddings, requests, read), seen, pictures, null);
         long[] slots =
                 IntStream.range(0, now.size())

@@ -29,7 +29,7 @@ record AttentionObjective(Objectives.Attention settings) implements Objective {
         Tensor probabilities = Objects.requireNonNull(pass.attention().get(settings.layer()));
         long heads = settings.heads();
         long length = batch.length();
-        int patches = (int) pass.vision().tokens().size(1);
+        int patches = (int) pass.seen().tokens().size(1);
         long[] rows = new long[wanted.size()];
         float[] shown = new float[wanted.size() * patches];
         for (int i = 0; i < rows.length; i++) {

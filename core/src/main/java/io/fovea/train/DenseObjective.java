@@ -29,13 +29,16 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
             RandomGenerator random,
             Map<String, Measure> measures) {
         Batch batch = pass.batch();
+        if (batch.pictured().length == 0) {
+            return terms;
+        }
         KindClassifier classifier = KindClassifier.of(pass.model());
-        Tensor tokens = pass.vision().tokens();
+        Tensor tokens = pass.seen().tokens();
         long patches = tokens.size(1);
-        Tensor flat = tokens.reshape(batch.rows() * patches, tokens.size(2));
+        Tensor flat = tokens.reshape(tokens.size(0) * patches, tokens.size(2));
         Patches shown = Patches.of(batch, (int) patches, classifier);
         Tensor normed = pass.model().language().finalNorm(flat);
-        if (weights.kinds() > 0) {
+        if (weights.kinds() > 0 && shown.counts()) {
             terms = kinds(terms, pass, flat, shown, measures);
         }
         if (shown.positions().length == 0) {
@@ -93,7 +96,7 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
     private LossTerms masks(LossTerms terms, ForwardPass pass, Tensor normed, Patches chosen) {
         Tensor states =
                 normed.indexSelect(0, Tensor.of(chosen.positions(), chosen.positions().length));
-        long patches = pass.vision().tokens().size(1);
+        long patches = pass.seen().tokens().size(1);
         long[] rows = new long[chosen.positions().length];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = chosen.positions()[i] / patches;
@@ -108,16 +111,27 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
     /**
      * The patches of a batch that show a thing.
      *
-     * @param positions flat positions {@code row * P + patch}
+     * @param positions flat positions {@code picture * P + patch}
      * @param targets of each position
-     * @param labels kind of every patch, {@code [B * P]}; the last kind is the background
-     * @param labelWeights what each label counts; 0 for patches on an edge
+     * @param labels kind of every patch, {@code [R * P]}; the last kind is the background
+     * @param labelWeights what each label counts; 0 for patches on an edge, and of kinds that this
+     *     run does not know
      */
     private record Patches(
             long[] positions, List<Batch.Target> targets, long[] labels, float[] labelWeights) {
 
+        /** Whether any label counts. */
+        boolean counts() {
+            for (float weight : labelWeights) {
+                if (weight > 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         static Patches of(Batch batch, int patches, KindClassifier classifier) {
-            int all = batch.rows() * patches;
+            int all = batch.pictured().length * patches;
             float[] covered = new float[all];
             long[] labels = new long[all];
             Batch.Target[] owner = new Batch.Target[all];
@@ -125,9 +139,9 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
                 float[] coverage = thing.target().patchCoverage();
                 float[] shown = RegionTargets.shown(coverage);
                 for (int i = 0; i < patches; i++) {
-                    int at = thing.row() * patches + i;
+                    int at = batch.picture(thing.row()) * patches + i;
                     covered[at] += coverage[i];
-                    if (shown[i] > 0) {
+                    if (shown[i] > 0 && classifier.knows(thing.label())) {
                         owner[at] = thing.target();
                         labels[at] = classifier.index(thing.label());
                     }

@@ -16,6 +16,7 @@ import io.fovea.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +30,14 @@ import java.util.stream.LongStream;
  *
  * @param batch what went in
  * @param model what it went through
- * @param vision what was seen
+ * @param vision what was seen, null when no row of the batch has a picture
  * @param language what was computed, null when no objective needs it
  * @param attention probabilities {@code [B, H, S, S]} of the layers that were asked for
  */
 record ForwardPass(
         Batch batch,
         VisionLanguageModel model,
-        VisualFeatures vision,
+        @Nullable VisualFeatures vision,
         @Nullable LanguageOutput language,
         Map<Integer, Tensor> attention) {
 
@@ -45,7 +46,9 @@ record ForwardPass(
 
     static ForwardPass run(VisionLanguageModel model, Batch batch, Request request) {
         VisualFeatures vision =
-                model.vision().seeAll(Tensor.of(batch.pixels(), batch.pixelShape()));
+                batch.pictured().length == 0
+                        ? null
+                        : model.vision().seeAll(Tensor.of(batch.pixels(), batch.pixelShape()));
         if (!request.language()) {
             return new ForwardPass(batch, model, vision, null, Map.of());
         }
@@ -58,7 +61,7 @@ record ForwardPass(
         }
         Tensor embeddings = embeddings(model, batch, vision, request.regions());
         Optional<InteractionNetwork> network = InteractionNetworks.of(model);
-        if (network.isPresent()) {
+        if (network.isPresent() && vision != null) {
             embeddings =
                     new AskedBatch(network.get(), vision, batch.asked())
                             .answered(
@@ -80,7 +83,10 @@ record ForwardPass(
     }
 
     private static Tensor embeddings(
-            VisionLanguageModel model, Batch batch, VisualFeatures vision, PlaceInput regions) {
+            VisionLanguageModel model,
+            Batch batch,
+            @Nullable VisualFeatures vision,
+            PlaceInput regions) {
         long[] ids = batch.ids().clone();
         int last = model.language().vocabulary() - 1;
         for (int i = 0; i < ids.length; i++) {
@@ -88,6 +94,9 @@ record ForwardPass(
             ids[i] = Math.clamp(ids[i], 0, last);
         }
         Tensor embeddings = model.language().embed(Tensor.of(ids, batch.rows(), batch.length()));
+        if (vision == null) {
+            return embeddings;
+        }
         Tensor tokens = vision.tokens();
         embeddings =
                 Placeholders.write(
@@ -106,9 +115,10 @@ record ForwardPass(
         return Placeholders.write(embeddings, positions, encoded, "places");
     }
 
-    /** The last {@code count} positions of the prefix of each row. */
+    /** The last {@code count} positions of the prefix of each row that has a picture. */
     private static long[] imagePositions(Batch batch, long count) {
-        return LongStream.range(0, batch.rows())
+        return Arrays.stream(batch.pictured())
+                .asLongStream()
                 .flatMap(
                         row ->
                                 LongStream.range(0, count)
@@ -123,8 +133,15 @@ record ForwardPass(
 
     /** What the mask decoder reads. */
     ImageFeatures imageFeatures() {
-        return new ImageFeatures(
-                vision.maskFeatures(), vision.rows(), vision.cols(), vision.skip());
+        VisualFeatures seen = seen();
+        return new ImageFeatures(seen.maskFeatures(), seen.rows(), seen.cols(), seen.skip());
+    }
+
+    VisualFeatures seen() {
+        if (vision == null) {
+            throw new IllegalStateException("no row of this batch has a picture");
+        }
+        return vision;
     }
 
     LanguageOutput spoken() {

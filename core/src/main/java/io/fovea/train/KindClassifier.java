@@ -62,6 +62,10 @@ final class KindClassifier extends Module {
                         () -> new IllegalStateException("this model has no auxiliary classifier"));
     }
 
+    boolean knows(String label) {
+        return indices.containsKey(label);
+    }
+
     int index(String label) {
         Integer index = indices.get(label);
         if (index == null) {

@@ -31,7 +31,8 @@ record PlaceObjective(Objectives.Places weights, MaskLoss maskLoss) implements O
             return terms;
         }
         long[] positions = places.stream().mapToLong(Batch.Place::position).toArray();
-        long[] rows = places.stream().mapToLong(Batch.Place::row).toArray();
+        long[] rows =
+                places.stream().mapToLong(place -> pass.batch().picture(place.row())).toArray();
         Tensor states = Readouts.gather(pass.spoken().last(), positions, Readouts.At.PREDICTING);
         Decoded decoded =
                 PerceptionHead.of(pass.model()).decode(states, pass.imageFeatures(), rows);

@@ -2,6 +2,7 @@ package io.fovea.train;
 
 import io.fovea.data.scenes.SceneMix;
 import io.fovea.data.scenes.SceneOptions;
+import io.fovea.data.sets.DataMix;
 import io.fovea.model.ModelConfig;
 import io.fovea.perception.PerceptionConfig;
 import io.fovea.tensor.AdamW;
@@ -18,7 +19,8 @@ import java.util.List;
  * @param name of the run and its folder
  * @param seed of weights, data order and choices during training
  * @param model what is trained
- * @param scenes the composed pictures it is trained on
+ * @param scenes what composed pictures look like; null for the options of the embedded model's card
+ * @param data what it is trained on; null for composed pictures alone
  * @param optimizer settings of AdamW
  * @param stages one after another, on the same model
  * @param threads for native operations, when there is one worker
@@ -31,7 +33,8 @@ public record Recipe(
         String name,
         long seed,
         Start model,
-        SceneOptions scenes,
+        @Nullable SceneOptions scenes,
+        @Nullable DataMix data,
         Optimizer optimizer,
         List<Stage> stages,
         int threads,

@@ -10,9 +10,7 @@ import io.fovea.checkpoint.StoredWeights;
 import io.fovea.config.StrictJson;
 import io.fovea.data.Batch;
 import io.fovea.data.BatchLoader;
-import io.fovea.data.scenes.SceneOptions;
-import io.fovea.data.scenes.ScenesDataset;
-import io.fovea.data.scenes.Split;
+import io.fovea.data.Dataset;
 import io.fovea.tensor.AdamW;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Scope;
@@ -206,11 +204,7 @@ public final class Trainer {
         }
 
         private BatchLoader loader(long start) {
-            SceneOptions scenes = recipe.scenes();
-            scenes = stage.dialogues() > 0 ? scenes.withDialogues(stage.dialogues()) : scenes;
-            scenes = stage.mix() == null ? scenes : scenes.withMix(stage.mix());
-            ScenesDataset dataset =
-                    new ScenesDataset(bench.pack(), scenes, Split.TRAIN, recipe.seed() + begin);
+            Dataset dataset = bench.data().of(stage, recipe.seed() + begin);
             long batches = (start - begin) * stage.accumulate();
             return new BatchLoader(
                     dataset, bench.collator(), stage.batchSize(), recipe.seed(), batches, AHEAD);

@@ -10,8 +10,6 @@ import io.fovea.data.Collator;
 import io.fovea.data.RegionTargets;
 import io.fovea.data.scenes.SceneLanguage;
 import io.fovea.data.scenes.ScenePack;
-import io.fovea.data.scenes.ScenePackReader;
-import io.fovea.data.scenes.ThingKind;
 import io.fovea.model.CompanionFiles;
 import io.fovea.model.FoveaFamily;
 import io.fovea.model.ModelConfig;
@@ -52,6 +50,7 @@ import java.util.stream.Stream;
  *
  * @param blank makes another tree of the same form without values
  * @param tokenizerFile {@code tokenizer.json} of the run
+ * @param data what is trained on
  */
 record Workbench(
         VisionLanguageModel model,
@@ -59,7 +58,7 @@ record Workbench(
         Tokenizer tokenizer,
         Path tokenizerFile,
         Collator collator,
-        ScenePack pack)
+        TrainingData data)
         implements AutoCloseable {
 
     private static final int LONGEST_ROW = 4096;
@@ -70,7 +69,7 @@ record Workbench(
      * {@link #restore}d.
      */
     static Workbench of(Recipe recipe, RunDirectory run) throws IOException {
-        ScenePack pack = ScenePackReader.builtIn();
+        TrainingData data = TrainingData.of(recipe);
         Recipe.Start start = recipe.model();
         if (start.from() != null) {
             ModelFolder.Opened opened =
@@ -87,10 +86,10 @@ record Workbench(
                     () -> withHead(opened.plan().model().get()),
                     opened.processor(),
                     file,
-                    pack,
+                    data,
                     recipe.seed());
         }
-        Path file = tokenizerOf(start, run, pack);
+        Path file = tokenizerOf(start, run, data.pack());
         Tokenizer tokenizer = Tokenizer.open(file);
         ModelConfig config =
                 Objects.requireNonNull(start.config())
@@ -102,7 +101,7 @@ record Workbench(
             start.parts().forEach(part -> part.give(model));
         }
         return assemble(
-                model, blank, FoveaFamily.processor(whole, tokenizer), file, pack, recipe.seed());
+                model, blank, FoveaFamily.processor(whole, tokenizer), file, data, recipe.seed());
     }
 
     private static VisionLanguageModel withHead(VisionLanguageModel model) {
@@ -170,7 +169,7 @@ record Workbench(
             Supplier<VisionLanguageModel> blank,
             Processor processor,
             Path file,
-            ScenePack pack,
+            TrainingData data,
             long seed) {
         Tokenizer tokenizer = processor.tokenizer();
         JsonNode heads = model.description().extensions().get(PerceptionHead.EXTENSION);
@@ -184,14 +183,14 @@ record Workbench(
                 StrictJson.parse(heads.toString(), "config.json", PerceptionConfig.class);
         int patchGrid = patchGrid(model);
         perception.requireGrid(model.vision().maskGrid());
-        attachClassifier(model, tokenizer, pack);
+        attachClassifier(model, tokenizer, data);
         model.initialize(new Rng(seed));
         Collator collator =
                 new Collator(
                         processor,
                         new RegionTargets(perception.maskEncoder().grid(), patchGrid),
                         LONGEST_ROW);
-        return new Workbench(model, blank, tokenizer, file, collator, pack);
+        return new Workbench(model, blank, tokenizer, file, collator, data);
     }
 
     /**
@@ -217,12 +216,14 @@ record Workbench(
     }
 
     private static void attachClassifier(
-            VisionLanguageModel model, Tokenizer tokenizer, ScenePack pack) {
-        List<String> names = pack.kinds().stream().map(ThingKind::name).toList();
+            VisionLanguageModel model, Tokenizer tokenizer, TrainingData data) {
         model.attach(
                 KindClassifier.EXTENSION,
                 new KindClassifier(
-                        names, tokenizer, model.language().width(), model.language().vocabulary()));
+                        data.kinds(),
+                        tokenizer,
+                        model.language().width(),
+                        model.language().vocabulary()));
     }
 
     /**
@@ -231,7 +232,7 @@ record Workbench(
      */
     VisionLanguageModel replica() {
         VisionLanguageModel copy = blank.get();
-        attachClassifier(copy, tokenizer, pack);
+        attachClassifier(copy, tokenizer, data);
         copy.replicate(model);
         return copy;
     }

@@ -15,6 +15,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
+import io.fovea.data.sets.DataFormat;
+import io.fovea.data.sets.DataFormats;
 import io.fovea.language.LanguageFamilies;
 import io.fovea.language.LanguageFamily;
 import io.fovea.language.LanguageModel;
@@ -203,6 +205,7 @@ class ArchitectureTest {
     void listsAreComplete() {
         Map<Class<?>, Class<?>> listOf =
                 Map.of(
+                        DataFormat.class, DataFormats.class,
                         VisionTower.class, VisionTowers.class,
                         Projector.class, Projectors.class,
                         LanguageModel.class, LanguageModels.class,

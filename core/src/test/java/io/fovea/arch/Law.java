@@ -32,6 +32,7 @@ final class Law {
         row(1, "tensor");
         row(1, "metrics", "geometry");
         row(1, "chat.jinja");
+        row(1, "data.files", "config");
         row(2, "chat", "chat.jinja", "image", "geometry", "config");
         row(2, "nn", "tensor");
         row(2, "checkpoint", "tensor", "config");
@@ -71,6 +72,16 @@ final class Law {
                 "tensor",
                 "config");
         row(6, "data.scenes", "data", "chat", "image", "geometry", "config");
+        row(
+                7,
+                "data.sets",
+                "data",
+                "data.files",
+                "data.scenes",
+                "chat",
+                "image",
+                "geometry",
+                "config");
         row(6, "perception", with(belowModel, "model", "generate", "data"));
         row(6, "interaction", with(belowModel, "model", "generate", "data"));
         row(6, "pruning", with(belowModel, "model", "generate", "data"));
@@ -97,6 +108,8 @@ final class Law {
                         "loss",
                         "tuning",
                         "data",
+                        "data.files",
+                        "data.sets",
                         "data.scenes"));
         row(
                 8,
@@ -104,6 +117,8 @@ final class Law {
                 "assistant",
                 "generate",
                 "data",
+                "data.files",
+                "data.sets",
                 "data.scenes",
                 "metrics",
                 "chat",

@@ -79,6 +79,7 @@ class ExtendedTrainingTest {
                         0.6,
                         2,
                         new SceneMix(.5, .2, .05, 0, .05, .1, .05, .05)),
+                null,
                 Recipe.Optimizer.defaults(),
                 List.of(stage),
                 1,

@@ -42,7 +42,9 @@ class ReplicasTest {
         Recipe recipe = TinyRecipes.recipe(1, 1, 1, 1);
         RunDirectory run = TinyRecipes.begin(folder.resolve("run"), recipe);
         bench = Workbench.of(recipe, run);
-        scenes = new ScenesDataset(bench.pack(), recipe.scenes().withDialogues(3), Split.TRAIN, 3);
+        scenes =
+                new ScenesDataset(
+                        bench.data().pack(), recipe.scenes().withDialogues(3), Split.TRAIN, 3);
     }
 
     @AfterAll

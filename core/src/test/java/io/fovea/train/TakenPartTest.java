@@ -35,6 +35,7 @@ class TakenPartTest {
                 new Recipe.Start(
                         null, start.config(), start.perception(), start.vocabulary(), parts),
                 tiny.scenes(),
+                tiny.data(),
                 tiny.optimizer(),
                 tiny.stages(),
                 1,

@@ -184,6 +184,7 @@ class TrainerTest {
                         1,
                         good.model(),
                         good.scenes(),
+                        good.data(),
                         good.optimizer(),
                         List.of(stage, bad),
                         1,

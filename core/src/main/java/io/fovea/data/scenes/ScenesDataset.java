@@ -17,6 +17,7 @@ import java.util.Map;
  */
 public final class ScenesDataset implements Dataset {
 
+    private final ScenePack pack;
     private final SceneComposer composer;
     private final SceneLanguage language;
     private final SceneOptions options;
@@ -24,6 +25,7 @@ public final class ScenesDataset implements Dataset {
     private final long seed;
 
     public ScenesDataset(ScenePack pack, SceneOptions options, Split split, long seed) {
+        this.pack = pack;
         this.composer = new SceneComposer(pack, options);
         this.language = new SceneLanguage(pack);
         this.options = options;
@@ -34,6 +36,11 @@ public final class ScenesDataset implements Dataset {
     @Override
     public long size() {
         return Long.MAX_VALUE;
+    }
+
+    @Override
+    public List<String> labels() {
+        return pack.kinds().stream().map(ThingKind::name).toList();
     }
 
     @Override

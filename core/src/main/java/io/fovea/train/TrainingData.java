@@ -1,0 +1,129 @@
+package io.fovea.train;
+
+import io.fovea.data.Dataset;
+import io.fovea.data.Mixture;
+import io.fovea.data.SkippingDataset;
+import io.fovea.data.files.DataError;
+import io.fovea.data.files.Findings;
+import io.fovea.data.scenes.SceneOptions;
+import io.fovea.data.scenes.ScenePack;
+import io.fovea.data.scenes.ScenePackReader;
+import io.fovea.data.scenes.ScenesDataset;
+import io.fovea.data.scenes.Split;
+import io.fovea.data.sets.DataFormats;
+import io.fovea.data.sets.DataMix;
+import io.fovea.data.sets.DataSpec;
+import io.fovea.data.sets.ScenesFormat;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a recipe is trained on: composed scenes alone, or a weighted mixture of data sets. Files are
+ * opened once for a run.
+ */
+final class TrainingData {
+
+    /**
+     * A data set of the mixture.
+     *
+     * @param dataset null for scenes, which a stage may change
+     */
+    private record Source(DataSpec spec, double weight, @Nullable Dataset dataset) {}
+
+    private final SceneOptions scenes;
+    private final ScenePack pack;
+    private final List<Source> sources;
+
+    private TrainingData(SceneOptions scenes, ScenePack pack, List<Source> sources) {
+        this.scenes = scenes;
+        this.pack = pack;
+        this.sources = sources;
+    }
+
+    /**
+     * Opens the data of a recipe; broken records are left out.
+     *
+     * @throws DataError when a set cannot be opened, nothing of it can be used, or it is kept for
+     *     tests
+     */
+    static TrainingData of(Recipe recipe) throws IOException {
+        SceneOptions scenes = recipe.scenes() == null ? SceneOptions.ofTheCard() : recipe.scenes();
+        List<Source> sources = new ArrayList<>();
+        if (recipe.data() != null) {
+            for (DataMix.Share share : recipe.data().sets()) {
+                DataSpec spec = share.spec();
+                sources.add(new Source(spec, share.drawn(), opened(spec)));
+            }
+        }
+        return new TrainingData(scenes, ScenePackReader.builtIn(), sources);
+    }
+
+    private static @Nullable Dataset opened(DataSpec spec) {
+        if (!ScenesFormat.matches(spec)) {
+            Dataset dataset = DataFormats.open(spec, Findings.lenient());
+            return new SkippingDataset(dataset, message -> {});
+        }
+        if (ScenesFormat.split(spec) != Split.TRAIN) {
+            throw new DataError(
+                    "a recipe trains on '"
+                            + spec
+                            + "', which is kept for tests; take scenes:train");
+        }
+        return null;
+    }
+
+    /** The material of composed scenes. */
+    ScenePack pack() {
+        return pack;
+    }
+
+    /** Names of the kinds of things, each once. */
+    List<String> kinds() {
+        Set<String> kinds = new LinkedHashSet<>();
+        for (Source source : all()) {
+            Dataset dataset = source.dataset();
+            kinds.addAll(dataset == null ? composed(source, scenes, 0).labels() : dataset.labels());
+        }
+        return List.copyOf(kinds);
+    }
+
+    /**
+     * The data of a stage; the same arguments give the same samples in the same order.
+     *
+     * @param seed of scenes and mixture
+     */
+    Dataset of(Recipe.Stage stage, long seed) {
+        SceneOptions options = scenes;
+        options = stage.dialogues() > 0 ? options.withDialogues(stage.dialogues()) : options;
+        options = stage.mix() == null ? options : options.withMix(stage.mix());
+        if (sources.isEmpty()) {
+            return composed(all().getFirst(), options, seed);
+        }
+        List<Mixture.Part> parts = new ArrayList<>();
+        for (Source source : sources) {
+            Dataset dataset = source.dataset();
+            parts.add(
+                    new Mixture.Part(
+                            dataset == null ? composed(source, options, seed) : dataset,
+                            source.weight()));
+        }
+        return new Mixture(parts, seed);
+    }
+
+    private List<Source> all() {
+        return sources.isEmpty()
+                ? List.of(new Source(DataSpec.parse("scenes:train"), 1, null))
+                : sources;
+    }
+
+    private Dataset composed(Source source, SceneOptions options, long seed) {
+        return new ScenesDataset(
+                pack, ScenesFormat.options(source.spec(), options), Split.TRAIN, seed);
+    }
+}

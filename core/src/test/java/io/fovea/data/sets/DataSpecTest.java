@@ -1,0 +1,80 @@
+package io.fovea.data.sets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fovea.data.Dataset;
+import io.fovea.data.files.DataError;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Map;
+
+class DataSpecTest {
+
+    @Test
+    void aSpecHasFormatPlaceAndOptions() {
+        assertThat(DataSpec.parse("coco:a, b.json,images=my, pictures,dialogues=4"))
+                .isEqualTo(
+                        new DataSpec(
+                                "coco",
+                                "a, b.json",
+                                Map.of("images", "my, pictures", "dialogues", "4")));
+        assertThat(DataSpec.parse("scenes")).isEqualTo(new DataSpec("scenes", "", Map.of()));
+        assertThat(DataSpec.parse("scenes:seed=3").options()).containsEntry("seed", "3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scenes", "scenes:test", "scenes:seed=3", "lines:a=b/c.jsonl,images=d"})
+    void aSpecIsWrittenAsItIsRead(String text) {
+        DataSpec spec = DataSpec.parse(text);
+        assertThat(DataSpec.parse(spec.toString())).isEqualTo(spec);
+        assertThat(spec.toString()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scnes:test | expected one of",
+                "scenes:tset | train, validation, test",
+                "scenes:test,sise=3 | no option 'sise'",
+                "scenes:test,size=small | a whole number from 16",
+                "scenes:test,size=64,size=32 | twice",
+                "scenes:test,min_things=9 | fewest and most things",
+                ":x | names no data set",
+                "lines | names no file",
+                "lines:nowhere.jsonl | there is no nowhere.jsonl"
+            })
+    void whatCannotBeMeantIsSaid(String spec, String words) {
+        assertThatThrownBy(() -> DataFormats.open(spec))
+                .isInstanceOf(DataError.class)
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void scenesAreADataSet() {
+        Dataset scenes = DataFormats.open("scenes:validation,size=64,dialogues=2,seed=7");
+        assertThat(scenes.get(3).picture().width()).isEqualTo(64);
+        assertThat(scenes.get(3).dialogues()).hasSize(2);
+        assertThat(scenes.labels()).contains("apple").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyFormatSaysWhatItIs() {
+        assertThat(DataFormats.all())
+                .allSatisfy(
+                        format -> {
+                            DataSpec example = DataSpec.parse(format.example());
+                            assertThat(example.format()).isEqualTo(format.name());
+                            assertThat(format.options().keySet())
+                                    .containsAll(example.options().keySet());
+                            assertThat(format.summary()).isNotBlank().doesNotEndWith(".");
+                        })
+                .extracting(DataFormat::name)
+                .doesNotHaveDuplicates();
+    }
+}

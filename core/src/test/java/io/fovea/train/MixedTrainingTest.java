@@ -1,0 +1,145 @@
+package io.fovea.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fovea.chat.Message;
+import io.fovea.chat.PlaceInput;
+import io.fovea.checkpoint.RunDirectory;
+import io.fovea.data.Batch;
+import io.fovea.data.Dialogue;
+import io.fovea.data.Sample;
+import io.fovea.data.files.DataError;
+import io.fovea.data.sets.DataMix;
+import io.fovea.geometry.Canvas;
+import io.fovea.image.Image;
+import io.fovea.image.ImageWriter;
+import io.fovea.tensor.Grad;
+import io.fovea.tensor.Scope;
+import io.fovea.testkit.Close;
+import io.fovea.testkit.TinyRecipes;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Scenes, pictures of one's own and words without a picture in one run. */
+class MixedTrainingTest {
+
+    @TempDir Path folder;
+
+    private Path pictures;
+    private Path words;
+
+    @BeforeEach
+    void write() throws IOException {
+        Image grey = new Image(new Canvas(40, 30), new byte[3 * 40 * 30]);
+        ImageWriter.write(grey, folder.resolve("grey.png"));
+        pictures = folder.resolve("pictures.jsonl");
+        Files.writeString(
+                pictures,
+                """
+                {"image": "grey.png", "regions": [{"box": [4, 4, 20, 10], "phrase": "the stone"}]}
+                {"image": "grey.png", "question": "is it day", "answer": "no"}
+                """);
+        words = folder.resolve("words.jsonl");
+        Files.writeString(
+                words,
+                """
+                {"question": "two and two", "answer": "four"}
+                {"turns": ["hello", "good day", "how are you", "well"]}
+                {"question": "three and two", "answer": "five"}
+                """);
+    }
+
+    private Recipe recipe(DataMix mix) {
+        Recipe tiny = TinyRecipes.recipe(2, 6, 2, 3);
+        return new Recipe(
+                "mixed",
+                tiny.seed(),
+                tiny.model(),
+                tiny.scenes(),
+                mix,
+                tiny.optimizer(),
+                tiny.stages(),
+                tiny.threads(),
+                tiny.workers(),
+                tiny.logEvery(),
+                tiny.checkpointEvery());
+    }
+
+    private static DataMix mix(String... sets) {
+        return new DataMix(Arrays.stream(sets).map(set -> new DataMix.Share(set, null)).toList());
+    }
+
+    @Test
+    void aStoppedRunOnAMixtureGoesOn() throws IOException {
+        Recipe recipe = recipe(mix("scenes", "lines:" + pictures, "lines:" + words));
+        RunDirectory whole = TinyRecipes.begin(folder.resolve("whole"), recipe);
+        assertThat(TinyRecipes.train(whole, () -> false)).isPresent();
+        RunDirectory stopped = TinyRecipes.begin(folder.resolve("stopped"), recipe);
+        AtomicInteger asked = new AtomicInteger();
+        assertThat(TinyRecipes.train(stopped, () -> asked.incrementAndGet() >= 4)).isEmpty();
+        RunDirectory resumed = RunDirectory.resume(stopped.folder());
+        assertThat(TinyRecipes.train(resumed, () -> false)).isPresent();
+        Path weights = Path.of("model", "model.safetensors");
+        assertThat(
+                        Files.mismatch(
+                                whole.folder().resolve(weights), resumed.folder().resolve(weights)))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void scenesOfTheTestAreNotTrainedOn() {
+        RunDirectory run = TinyRecipes.begin(folder.resolve("run"), recipe(mix("scenes:test")));
+        assertThatThrownBy(() -> TinyRecipes.train(run, () -> false))
+                .isInstanceOf(DataError.class)
+                .hasMessageContainingAll("scenes:test", "kept for tests");
+    }
+
+    @Test
+    void aRowOfWordsComputesWhatItWouldAlone() throws IOException {
+        Recipe recipe = recipe(mix("lines:" + words));
+        RunDirectory run = TinyRecipes.begin(folder.resolve("run"), recipe);
+        Sample said =
+                new Sample(
+                        "words",
+                        null,
+                        List.of(says("two and two", "four"), says("hello", "good day to you")),
+                        List.of(),
+                        Map.of());
+        try (Workbench bench = Workbench.of(recipe, run);
+                Scope scope = Scope.open();
+                Grad off = Grad.off()) {
+            double[] together = states(bench, said, TinySamples.words());
+            double[] alone = states(bench, said);
+            double[] picture = states(bench, TinySamples.words());
+            double[] separate = Arrays.copyOf(alone, together.length);
+            System.arraycopy(picture, 0, separate, alone.length, picture.length);
+            Close.check("states that predict answers", together, separate, 1e-5, 1e-4);
+        }
+    }
+
+    private static Dialogue says(String question, String answer) {
+        return new Dialogue("question", List.of(Message.user(question), Message.assistant(answer)));
+    }
+
+    /** The states that predict answer tokens, exchange by exchange. */
+    private static double[] states(Workbench bench, Sample... samples) {
+        Batch batch = bench.collator().collate(List.of(samples));
+        ForwardPass pass =
+                ForwardPass.run(
+                        bench.model(), batch, new ForwardPass.Request(true, PlaceInput.BOX, null));
+        return io.fovea.model.Readouts.gather(
+                        pass.spoken().last(), batch.predicting(), io.fovea.model.Readouts.At.ITSELF)
+                .toDoubles();
+    }
+}
