@@ -44,6 +44,7 @@ class TuningRunTest {
                 5,
                 new Recipe.Start(from, null, null, null, null),
                 tiny.scenes(),
+                null,
                 tiny.optimizer(),
                 List.of(stage),
                 1,
