@@ -53,6 +53,8 @@ import java.util.function.BooleanSupplier;
             VerifyCommand.class,
             TrainCommand.class,
             ExtendCommand.class,
+            LayersCommand.class,
+            PruneCommand.class,
             ExportCommand.class,
             ScenesCommand.class,
             EvaluateCommand.class

@@ -6,6 +6,7 @@ import io.fovea.chat.Message;
 import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
 import io.fovea.data.Sample;
+import io.fovea.image.Image;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +30,17 @@ public record SampleQuestions(Dataset dataset, String description, int size)
     @Override
     public Prompt get(int index) {
         Sample sample = dataset.get(index);
-        List<ContentPart> words =
+        Image picture = sample.image();
+        List<ContentPart> parts = new ArrayList<>();
+        if (picture != null) {
+            parts.add(new ContentPart.Picture(picture));
+        }
+        parts.addAll(
                 sample.dialogues().stream()
                         .map(SampleQuestions::question)
                         .filter(SampleQuestions::isWords)
                         .findFirst()
-                        .orElse(List.of(new ContentPart.Text(PictureFolder.DESCRIBE)));
-        List<ContentPart> parts = new ArrayList<>(List.of(new ContentPart.Picture(sample.image())));
-        parts.addAll(words);
+                        .orElse(List.of(new ContentPart.Text(PictureFolder.DESCRIBE))));
         return new Prompt.Asked(new Conversation(List.of(new Message(Message.Role.USER, parts))));
     }
 
