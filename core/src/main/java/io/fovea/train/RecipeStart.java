@@ -1,7 +1,6 @@
 package io.fovea.train;
 
 import io.fovea.config.StrictJson;
-import io.fovea.data.scenes.ScenePackReader;
 import io.fovea.model.BlankFolder;
 import io.fovea.model.ModelConfig;
 import io.fovea.tokenizer.BpeVocabulary;
@@ -31,7 +30,7 @@ public final class RecipeStart {
                             + start.from()
                             + " and begins none; take a recipe with model.config");
         }
-        BpeVocabulary vocabulary = Workbench.vocabulary(start, ScenePackReader.builtIn());
+        BpeVocabulary vocabulary = Workbench.vocabulary(start, TrainingData.of(recipe));
         ModelConfig config =
                 Workbench.withPerception(
                         start.config().withVocabulary((vocabulary.tokens().size() + 7) / 8 * 8),

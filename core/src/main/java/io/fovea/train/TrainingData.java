@@ -1,10 +1,12 @@
 package io.fovea.train;
 
+import io.fovea.chat.ContentPart;
 import io.fovea.data.Dataset;
 import io.fovea.data.Mixture;
 import io.fovea.data.SkippingDataset;
 import io.fovea.data.files.DataError;
 import io.fovea.data.files.Findings;
+import io.fovea.data.scenes.SceneLanguage;
 import io.fovea.data.scenes.SceneOptions;
 import io.fovea.data.scenes.ScenePack;
 import io.fovea.data.scenes.ScenePackReader;
@@ -22,12 +24,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What a recipe is trained on: composed scenes alone, or a weighted mixture of data sets. Files are
  * opened once for a run.
  */
 final class TrainingData {
+
+    private static final int SAMPLES_READ = 4000;
 
     /**
      * A data set of the mixture.
@@ -114,6 +120,38 @@ final class TrainingData {
                             source.weight()));
         }
         return new Mixture(parts, seed);
+    }
+
+    /**
+     * What the data say, for a vocabulary: all that scenes can say, and the words of up to {@value
+     * #SAMPLES_READ} samples of each other set, evenly spread.
+     */
+    Stream<String> sentences() {
+        return all().stream()
+                .flatMap(
+                        source ->
+                                source.dataset() == null
+                                        ? new SceneLanguage(pack).sentences()
+                                        : sentences(source.dataset()));
+    }
+
+    private static Stream<String> sentences(Dataset dataset) {
+        long read = Math.min(SAMPLES_READ, dataset.size());
+        return LongStream.range(0, read)
+                .mapToObj(i -> dataset.get(i * dataset.size() / read))
+                .flatMap(sample -> sample.dialogues().stream())
+                .flatMap(dialogue -> dialogue.messages().stream())
+                .flatMap(message -> message.parts().stream())
+                .flatMap(TrainingData::words);
+    }
+
+    private static Stream<String> words(ContentPart part) {
+        return switch (part) {
+            case ContentPart.Text text -> Stream.of(text.text());
+            case ContentPart.Grounded grounded -> Stream.of(grounded.phrase());
+            case ContentPart.Picture picture -> Stream.empty();
+            case ContentPart.Place place -> Stream.empty();
+        };
     }
 
     private List<Source> all() {

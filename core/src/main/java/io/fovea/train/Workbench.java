@@ -8,8 +8,6 @@ import io.fovea.checkpoint.StoredWeights;
 import io.fovea.config.StrictJson;
 import io.fovea.data.Collator;
 import io.fovea.data.RegionTargets;
-import io.fovea.data.scenes.SceneLanguage;
-import io.fovea.data.scenes.ScenePack;
 import io.fovea.model.CompanionFiles;
 import io.fovea.model.FoveaFamily;
 import io.fovea.model.ModelConfig;
@@ -89,7 +87,7 @@ record Workbench(
                     data,
                     recipe.seed());
         }
-        Path file = tokenizerOf(start, run, data.pack());
+        Path file = tokenizerOf(start, run, data);
         Tokenizer tokenizer = Tokenizer.open(file);
         ModelConfig config =
                 Objects.requireNonNull(start.config())
@@ -131,17 +129,17 @@ record Workbench(
         return config.withExtensions(extensions);
     }
 
-    private static Path tokenizerOf(Recipe.Start start, RunDirectory run, ScenePack pack)
+    private static Path tokenizerOf(Recipe.Start start, RunDirectory run, TrainingData data)
             throws IOException {
         Path file = run.folder().resolve(TokenizerFiles.TOKENIZER);
         if (!Files.exists(file)) {
-            vocabulary(start, pack).write(file);
+            vocabulary(start, data).write(file);
         }
         return file;
     }
 
     /** The vocabulary of a new model, learned from all that its data say. */
-    static BpeVocabulary vocabulary(Recipe.Start start, ScenePack pack) {
+    static BpeVocabulary vocabulary(Recipe.Start start, TrainingData data) {
         SpecialTokenNames names = Objects.requireNonNull(start.config()).tokens();
         List<String> specials =
                 Stream.of(
@@ -159,7 +157,7 @@ record Workbench(
                         .filter(Objects::nonNull)
                         .map(Objects::requireNonNull)
                         .toList();
-        List<String> sentences = new SceneLanguage(pack).sentences().toList();
+        List<String> sentences = data.sentences().toList();
         int size = start.vocabulary() == null ? DEFAULT_VOCABULARY : start.vocabulary();
         return new BpeTrainer(size, 1, specials).train(sentences);
     }

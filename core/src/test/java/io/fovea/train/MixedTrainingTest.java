@@ -98,6 +98,17 @@ class MixedTrainingTest {
     }
 
     @Test
+    void theVocabularyIsThatOfAllData() throws IOException {
+        DataMix words = mix("lines:" + this.words, "lines:" + pictures);
+        assertThat(TrainingData.of(recipe(words)).sentences())
+                .contains("two and two", "five", "good day", "is it day", "find the stone")
+                .hasSize(11);
+        assertThat(TrainingData.of(recipe(mix("scenes", "lines:" + this.words))).sentences())
+                .contains("three and two")
+                .hasSizeGreaterThan(1000);
+    }
+
+    @Test
     void scenesOfTheTestAreNotTrainedOn() {
         RunDirectory run = TinyRecipes.begin(folder.resolve("run"), recipe(mix("scenes:test")));
         assertThatThrownBy(() -> TinyRecipes.train(run, () -> false))
