@@ -205,9 +205,14 @@ final class AnsweringModel implements AutoCloseable {
     private LastPictures.Seen look(Image image) {
         PreparedImage prepared = opened.processor().prepare(image);
         try (Scope scope = Scope.open()) {
-            Tensor pixels = Tensor.of(prepared.pixels(), prepared.shape());
             return new LastPictures.Seen(
-                    model.vision().see(onDevice(pixels), prepared).own(), prepared);
+                    model.vision().see(pixels(prepared), prepared).own(), prepared.withoutPixels());
+        }
+    }
+
+    private Tensor pixels(PreparedImage prepared) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(onDevice(Tensor.of(prepared.pixels(), prepared.shape())));
         }
     }
 

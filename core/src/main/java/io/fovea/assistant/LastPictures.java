@@ -27,7 +27,7 @@ final class LastPictures implements AutoCloseable {
      * A picture through the model's eyes.
      *
      * @param features owned
-     * @param image as the tower read it
+     * @param image as the tower read it, without its pixels
      */
     record Seen(VisualFeatures features, PreparedImage image) {}
 

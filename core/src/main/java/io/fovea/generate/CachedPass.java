@@ -45,7 +45,9 @@ final class CachedPass implements LanguagePass {
         try (Scope scope = Scope.open()) {
             Tensor at = positions.tensor(earlier, rows).to(embeddings.device());
             Tensor last =
-                    language.forward(new LanguageInput(embeddings, at, null, cache, Map.of()))
+                    language.forward(
+                                    new LanguageInput(embeddings, at, null, cache, Map.of())
+                                            .only(-1))
                             .last();
             Tensor next = last.select(1, rows - 1).copy().own();
             forget();

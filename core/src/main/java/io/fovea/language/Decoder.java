@@ -1,6 +1,7 @@
 package io.fovea.language;
 
 import io.fovea.nn.Attention;
+import io.fovea.nn.Blocks;
 import io.fovea.nn.Embedding;
 import io.fovea.nn.GatedMlp;
 import io.fovea.nn.Init;
@@ -10,7 +11,6 @@ import io.fovea.nn.RmsNorm;
 import io.fovea.nn.RotaryEmbedding;
 import io.fovea.nn.Sight;
 import io.fovea.tensor.Ops;
-import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
@@ -102,34 +102,40 @@ public final class Decoder extends LanguageModel {
     @Override
     public LanguageOutput forward(LanguageInput input) {
         RotaryEmbedding.Turn turn = rotary.at(input.positions()).to(input.embeddings().dtype());
-        PassSight sight = new PassSight(input);
-        Tensor x = input.embeddings();
-        List<Tensor> states = new ArrayList<>();
-        states.add(x);
-        for (int i = 0; i < blocks.size(); i++) {
-            x = block(i, x, turn, sight.within(config.windowOf(i)), input);
-            states.add(x);
-        }
+        List<Sight> sights = sights(new PassSight(input));
+        List<Integer> kept = Blocks.indices(input.layers(), blocks.size() + 1);
+        List<Integer> andLast = new ArrayList<>(kept);
+        andLast.add(blocks.size());
+        List<Tensor> states =
+                Blocks.run(
+                        input.embeddings(),
+                        (i, x, scope) -> {
+                            Consumer<Tensor> tap = input.taps().get(i);
+                            Attention.Context context =
+                                    new Attention.Context(
+                                            turn,
+                                            sights.get(i),
+                                            input.cache(),
+                                            i,
+                                            tap == null
+                                                    ? null
+                                                    : seen -> tap.accept(scope.keep(seen)));
+                            return blocks.get(i).forward(x, context);
+                        },
+                        andLast);
         if (input.cache() != null) {
-            input.cache().advance(x.size(1));
+            input.cache().advance(input.embeddings().size(1));
         }
-        return new LanguageOutput(states, norm.forward(x));
+        return new LanguageOutput(states.subList(0, kept.size()), norm.forward(states.getLast()));
     }
 
-    /** What a block makes on its way ends with it, unless backward needs it. */
-    private Tensor block(
-            int index, Tensor x, RotaryEmbedding.Turn turn, Sight sight, LanguageInput input) {
-        try (Scope scope = Scope.open()) {
-            Consumer<Tensor> tap = input.taps().get(index);
-            Attention.Context context =
-                    new Attention.Context(
-                            turn,
-                            sight,
-                            input.cache(),
-                            index,
-                            tap == null ? null : seen -> tap.accept(scope.keep(seen)));
-            return scope.keep(blocks.get(index).forward(x, context));
+    /** Of all layers, made before a scope of one layer is open: layers share their masks. */
+    private List<Sight> sights(PassSight sight) {
+        List<Sight> sights = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            sights.add(sight.within(config.windowOf(i)));
         }
+        return sights;
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What a pass computed.
  *
- * @param states the embeddings and the output of every layer, {@code [B, S, Dl]} each
+ * @param states those that were asked for, by default the embeddings and the output of every layer,
+ *     {@code [B, S, Dl]} each
  * @param last the last layer's states after the final norm: what logits and readouts are made of
  */
 public record LanguageOutput(List<Tensor> states, Tensor last) {

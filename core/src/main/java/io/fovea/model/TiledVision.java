@@ -4,6 +4,7 @@ import io.fovea.model.images.PreparedImage;
 import io.fovea.projector.Projector;
 import io.fovea.projector.ProjectorForm;
 import io.fovea.projector.Projectors;
+import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.vision.EncoderTowerConfig;
 import io.fovea.vision.TowerInput;
@@ -11,9 +12,12 @@ import io.fovea.vision.TowerOutput;
 import io.fovea.vision.VisionTower;
 import io.fovea.vision.VisionTowers;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * A picture as tiles and, last, as a whole on one tile: Idefics3 and SmolVLM. Masks are read from
- * the last tile.
+ * A picture as tiles and, last, as a whole on one tile: Idefics3 and SmolVLM. The tower sees one
+ * tile after the other. Masks are read from the last one.
  */
 final class TiledVision extends Vision {
 
@@ -54,26 +58,39 @@ final class TiledVision extends Vision {
         return config.grid();
     }
 
-    private TowerOutput look(Tensor pixels) {
-        return tower.forward(TowerInput.of(pixels).only(-1));
+    /**
+     * One tile: all at once would need as many times the memory, and caches hold what one needs.
+     */
+    private TowerOutput look(Tensor pixels, long tile) {
+        return tower.forward(TowerInput.of(pixels.narrow(0, tile, 1)).only(-1));
     }
 
     @Override
     public Tensor featureStates(Tensor pixels, PreparedImage image) {
-        return look(pixels).states().getFirst();
+        List<Tensor> states = new ArrayList<>();
+        for (long tile = 0; tile < pixels.size(0); tile++) {
+            states.add(look(pixels, tile).states().getFirst());
+        }
+        return Tensor.cat(states, 0);
     }
 
     @Override
     public VisualFeatures see(Tensor pixels, PreparedImage image) {
-        TowerOutput seen = look(pixels);
-        Tensor states = seen.states().getFirst();
-        Tensor tokens = connector.forward(states, seen.rows(), seen.cols());
-        long tiles = tokens.size(0);
+        long last = pixels.size(0) - 1;
+        List<Tensor> tokens = new ArrayList<>();
+        for (long tile = 0; tile < last; tile++) {
+            try (Scope scope = Scope.open()) {
+                tokens.add(scope.keep(tokens(look(pixels, tile))));
+            }
+        }
+        TowerOutput whole = look(pixels, last);
+        tokens.add(tokens(whole));
         return new VisualFeatures(
-                tokens.reshape(1, tiles * tokens.size(1), tokens.size(2)),
-                states.narrow(0, tiles - 1, 1),
-                seen.rows(),
-                seen.cols(),
-                null);
+                Tensor.cat(tokens, 1), whole.states().getFirst(), whole.rows(), whole.cols(), null);
+    }
+
+    /** {@code [1, P', Dl]}. */
+    private Tensor tokens(TowerOutput seen) {
+        return connector.forward(seen.states().getFirst(), seen.rows(), seen.cols());
     }
 }

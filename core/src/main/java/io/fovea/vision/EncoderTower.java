@@ -1,5 +1,6 @@
 package io.fovea.vision;
 
+import io.fovea.nn.Blocks;
 import io.fovea.nn.LayerNorm;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Tensor;
@@ -77,7 +78,7 @@ final class EncoderTower extends VisionTower {
     private TowerOutput encode(
             Tensor embedded, @Nullable Tensor mask, int grid, List<Integer> kept) {
         Tensor x = norm == null ? embedded : norm.forward(embedded);
-        List<Tensor> states = Blocks.run(x, (i, y) -> blocks.get(i).forward(y, mask), kept);
+        List<Tensor> states = Blocks.run(x, (i, y, scope) -> blocks.get(i).forward(y, mask), kept);
         return new TowerOutput(states, config.prefix(), List.of(PatchGrid.of(grid, grid)), null);
     }
 
@@ -96,7 +97,7 @@ final class EncoderTower extends VisionTower {
         List<Tensor> states =
                 Blocks.run(
                         embedded,
-                        (i, y) -> {
+                        (i, y, scope) -> {
                             Tensor next = blocks.get(i).forward(y, typed);
                             return i == last ? lastNorm.forward(next) : next;
                         },

@@ -1,5 +1,6 @@
 package io.fovea.vision;
 
+import io.fovea.nn.Blocks;
 import io.fovea.nn.Init;
 import io.fovea.nn.Parameter;
 import io.fovea.nn.RotaryEmbedding;
@@ -78,7 +79,7 @@ final class Qwen2VisionTower extends VisionTower {
         List<Tensor> states =
                 Blocks.run(
                         embedded,
-                        (i, x) -> blocks.get(i).forward(x, turn, lengths),
+                        (i, x, scope) -> blocks.get(i).forward(x, turn, lengths),
                         input.kept(stateCount()));
         return new TowerOutput(states, 0, grids, null);
     }

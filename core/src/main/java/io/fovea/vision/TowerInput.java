@@ -1,5 +1,6 @@
 package io.fovea.vision;
 
+import io.fovea.nn.Blocks;
 import io.fovea.tensor.Tensor;
 
 import java.util.Arrays;
@@ -43,23 +44,7 @@ public record TowerInput(Tensor pixels, List<PatchGrid> grids, List<Integer> lay
      * @throws IllegalArgumentException where the tower has no such state
      */
     List<Integer> kept(int stateCount) {
-        if (layers.isEmpty()) {
-            return java.util.stream.IntStream.range(0, stateCount).boxed().toList();
-        }
-        return layers.stream().map(layer -> resolve(layer, stateCount)).toList();
-    }
-
-    private static int resolve(int layer, int stateCount) {
-        int index = layer < 0 ? stateCount + layer : layer;
-        if (index < 0 || index >= stateCount) {
-            throw new IllegalArgumentException(
-                    "there is no state "
-                            + layer
-                            + ": this tower has "
-                            + stateCount
-                            + ", the embedding and one for each block");
-        }
-        return index;
+        return Blocks.indices(layers, stateCount);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.fovea.vision;
 
+import io.fovea.nn.Blocks;
 import io.fovea.nn.Init;
 import io.fovea.nn.Parameter;
 import io.fovea.tensor.Tensor;
@@ -85,7 +86,7 @@ public final class Vit extends VisionTower {
                 map.permute(0, 2, 3, 1)
                         .reshape(map.size(0), patches, config.width())
                         .add(positions(grid));
-        List<Tensor> states = Blocks.run(x, (i, y) -> blocks.get(i).forward(y, null), kept);
+        List<Tensor> states = Blocks.run(x, (i, y, scope) -> blocks.get(i).forward(y, null), kept);
         return new TowerOutput(states, 0, List.of(PatchGrid.of(grid, grid)), output.skip());
     }
 

@@ -86,6 +86,23 @@ class DecoderInvariantsTest {
         return PaddingMask.of(real).causal(LENGTH);
     }
 
+    @Test
+    void keepingAFewStatesChangesNothing() {
+        try (Scope scope = Scope.open();
+                Grad off = Grad.off();
+                Decoder decoder = decoder(Windowed.ABOVE_THE_FIRST_LAYER)) {
+            Tensor at = Tensor.arange(LENGTH).unsqueeze(0);
+            LanguageInput all = new LanguageInput(embeddings(1), at, null, null, Map.of());
+            LanguageOutput whole = decoder.forward(all);
+            LanguageOutput few = decoder.forward(all.only(-2, 1));
+            assertThat(whole.states()).hasSize(4);
+            assertThat(few.states()).hasSize(2);
+            Close.check("last but one", few.states().getFirst(), whole.states().get(2), 0);
+            Close.check("first layer", few.states().getLast(), whole.states().get(1), 0);
+            Close.check("normed", few.last(), whole.last(), 0);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void chunksThroughTheCacheAreTheWholeAtOnce(Windowed windowed) {
