@@ -5,9 +5,11 @@ import io.fovea.chat.Conversation;
 import io.fovea.checkpoint.ModelDirectory;
 import io.fovea.checkpoint.Provenance;
 import io.fovea.config.StrictJson;
+import io.fovea.interaction.InteractionNetworks;
 import io.fovea.model.ModelFamilies;
 import io.fovea.model.ModelFolder;
 import io.fovea.model.Processor;
+import io.fovea.model.VisionLanguageModel;
 import io.fovea.perception.PerceptionHeads;
 import io.fovea.pruning.ActivationScores;
 import io.fovea.pruning.Calibration;
@@ -253,13 +255,19 @@ final class LayersCommand implements Callable<Integer> {
                 };
         try (ModelFolder.Opened opened =
                         ModelFolder.openInPlace(
-                                folder, PerceptionHeads::attach, type, new Device(device));
+                                folder, LayersCommand::attach, type, new Device(device));
                 LayersProgress progress =
                         new LayersProgress(
                                 spec.commandLine().getErr(), "prompts", calibration.size())) {
             return ActivationScores.measure(
                     opened, calibration, wanted.isEmpty() ? allOf(calibration) : wanted, progress);
         }
+    }
+
+    /** Weights of extensions are read, but no extension takes part in a pass. */
+    private static void attach(VisionLanguageModel model) {
+        PerceptionHeads.attach(model);
+        InteractionNetworks.attach(model);
     }
 
     /** All that the data allow. */

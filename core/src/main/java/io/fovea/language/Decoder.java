@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The decoder that Llama (Touvron et al. 2023) made common: RMS norm, rotary positions,
@@ -110,16 +109,14 @@ public final class Decoder extends LanguageModel {
                 Blocks.run(
                         input.embeddings(),
                         (i, x, scope) -> {
-                            Consumer<Tensor> tap = input.taps().get(i);
+                            AttentionTap tap = input.taps().get(i);
                             Attention.Context context =
                                     new Attention.Context(
                                             turn,
                                             sights.get(i),
                                             input.cache(),
                                             i,
-                                            tap == null
-                                                    ? null
-                                                    : seen -> tap.accept(scope.keep(seen)));
+                                            tap == null ? null : seen -> tap.see(seen, scope));
                             return blocks.get(i).forward(x, context);
                         },
                         andLast);

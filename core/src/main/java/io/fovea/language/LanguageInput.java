@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * One pass of a language model.
@@ -28,7 +27,7 @@ public record LanguageInput(
         Tensor positions,
         @Nullable Tensor mask,
         @Nullable KvCache cache,
-        Map<Integer, Consumer<Tensor>> taps,
+        Map<Integer, AttentionTap> taps,
         List<Integer> layers) {
 
     public LanguageInput {
@@ -41,7 +40,7 @@ public record LanguageInput(
             Tensor positions,
             @Nullable Tensor mask,
             @Nullable KvCache cache,
-            Map<Integer, Consumer<Tensor>> taps) {
+            Map<Integer, AttentionTap> taps) {
         this(embeddings, positions, mask, cache, taps, List.of());
     }
 

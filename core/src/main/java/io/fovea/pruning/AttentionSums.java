@@ -1,5 +1,6 @@
 package io.fovea.pruning;
 
+import io.fovea.language.AttentionTap;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 
@@ -7,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Sums of the attention that words behind a picture pay to image tokens, prompt by prompt. A
@@ -27,18 +27,18 @@ final class AttentionSums {
      * Receivers for the attention probabilities {@code [1, H, S, S]} of every layer in a pass over
      * one prompt. A prompt without words behind a picture adds nothing.
      */
-    Map<Integer, Consumer<Tensor>> taps(TokenRoles roles) {
+    Map<Integer, AttentionTap> taps(TokenRoles roles) {
         long[] image = roles.imageColumns();
         int first = image.length == 0 ? roles.words().length : (int) image[0];
         boolean[] looking = roles.words().clone();
         Arrays.fill(looking, 0, first, false);
         int count = TokenRoles.count(looking);
         tokens += count;
-        Map<Integer, Consumer<Tensor>> taps = new HashMap<>();
+        Map<Integer, AttentionTap> taps = new HashMap<>();
         if (count > 0) {
             for (int layer = 0; layer < mass.length; layer++) {
                 int at = layer;
-                taps.put(layer, probabilities -> add(at, probabilities, image, looking));
+                taps.put(layer, (seen, scope) -> add(at, seen, image, looking));
             }
         }
         return taps;

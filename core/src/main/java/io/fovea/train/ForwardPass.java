@@ -5,6 +5,7 @@ import io.fovea.data.Batch;
 import io.fovea.interaction.AskedBatch;
 import io.fovea.interaction.InteractionNetwork;
 import io.fovea.interaction.InteractionNetworks;
+import io.fovea.language.AttentionTap;
 import io.fovea.language.LanguageInput;
 import io.fovea.language.LanguageOutput;
 import io.fovea.model.Placeholders;
@@ -20,7 +21,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
@@ -53,10 +53,10 @@ record ForwardPass(
             return new ForwardPass(batch, model, vision, null, Map.of());
         }
         Map<Integer, Tensor> attention = new HashMap<>();
-        Map<Integer, Consumer<Tensor>> taps = new HashMap<>();
+        Map<Integer, AttentionTap> taps = new HashMap<>();
         if (request.attentionLayers() != null) {
             for (int layer : request.attentionLayers()) {
-                taps.put(layer, probabilities -> attention.put(layer, probabilities));
+                taps.put(layer, (seen, scope) -> attention.put(layer, scope.keep(seen)));
             }
         }
         Tensor embeddings = embeddings(model, batch, vision, request.regions());
@@ -76,7 +76,7 @@ record ForwardPass(
             VisionLanguageModel model,
             Batch batch,
             Tensor embeddings,
-            Map<Integer, Consumer<Tensor>> taps) {
+            Map<Integer, AttentionTap> taps) {
         Tensor positions = Tensor.of(batch.positions(), batch.rows(), batch.length());
         Tensor mask = Tensor.of(batch.mask(), batch.rows(), 1, batch.length(), batch.length());
         return model.language().forward(new LanguageInput(embeddings, positions, mask, null, taps));

@@ -181,7 +181,7 @@ class StateSumsTest {
         AttentionSums sums = new AttentionSums(1);
         try (Scope scope = Scope.open()) {
             Tensor probabilities = new Rng(3).uniform(1, 1, 2, 5, 5).abs();
-            sums.taps(roles).get(0).accept(probabilities);
+            sums.taps(roles).get(0).see(probabilities, scope);
             double[] p = probabilities.toDoubles();
             double mass = 0;
             for (int head = 0; head < 2; head++) {
