@@ -52,6 +52,7 @@ import java.util.function.BooleanSupplier;
             InspectCommand.class,
             VerifyCommand.class,
             TrainCommand.class,
+            SweepCommand.class,
             ExtendCommand.class,
             LayersCommand.class,
             PruneCommand.class,

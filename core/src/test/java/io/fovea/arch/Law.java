@@ -125,6 +125,7 @@ final class Law {
                 "image",
                 "geometry",
                 "config");
+        row(1, "sweep", "config");
         row(8, "verify", with(belowModel, "model", "generate"));
         row(8, "serve", "assistant", "generate", "data", "chat", "image", "geometry", "config");
         List<String> all = new ArrayList<>(ROWS.keySet());

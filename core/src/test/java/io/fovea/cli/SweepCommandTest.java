@@ -1,0 +1,81 @@
+package io.fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fovea.config.StrictJson;
+import io.fovea.testkit.TinyRecipes;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A small experiment from its plan to its table. */
+class SweepCommandTest {
+
+    @TempDir private Path folder = Path.of("");
+
+    private Path sweep(String steps) throws IOException {
+        Files.writeString(
+                folder.resolve("tiny.json"), StrictJson.write(TinyRecipes.recipe(1, 1, 1, 1)));
+        return Files.writeString(
+                folder.resolve("sweep.json"),
+                """
+                {"name": "two", "recipe": "tiny.json", "seeds": [3],
+                 "variants": [{"name": "one", "set": {}},
+                              {"name": "more", "set": {"/stages/1/steps": %s}}],
+                 "measures": [{"name": "scenes",
+                   "command": ["evaluate", "{model}", "--data", "scenes:validation", "--limit", "1"]}],
+                 "columns": [
+                   {"title": "found", "measure": "scenes", "table": "Finding one thing that is there",
+                    "row": "all", "estimate": "Acc@0.5"},
+                   {"title": "loss", "log": "loss_total"}]}
+                """
+                        .formatted(steps));
+    }
+
+    private Ran sweep(Path file, String... more) {
+        String[] words = new String[4 + more.length];
+        words[0] = "sweep";
+        words[1] = file.toString();
+        words[2] = "--out";
+        words[3] = folder.resolve("out").toString();
+        System.arraycopy(more, 0, words, 4, more.length);
+        return Ran.of(words);
+    }
+
+    @Test
+    void whatIsDoneStaysDone() throws IOException {
+        Path file = sweep("2");
+        Ran first = sweep(file, "--only", "one");
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.out()).contains("| one | 1 | 0.000 |").doesNotContain("| more |");
+        assertThat(sweep(file, "--plan").out())
+                .isEqualTo("two-one-s3  done\ntwo-more-s3\n".replace("\n", System.lineSeparator()));
+        Path model = folder.resolve("out/runs/two-one-s3/model/model.safetensors");
+        var written = Files.getLastModifiedTime(model);
+        Ran all = sweep(file);
+        assertThat(all.code()).as(all.err()).isZero();
+        assertThat(all.out()).contains("| one | 1 |", "| more | 1 |");
+        assertThat(all.err()).doesNotContain("two-one-s3.json");
+        assertThat(Files.getLastModifiedTime(model)).isEqualTo(written);
+        assertThat(folder.resolve("out/table.md")).content().contains("| more | 1 |");
+        assertThat(folder.resolve("out/runs/two-more-s3/log.jsonl"))
+                .content()
+                .contains("\"step\":3");
+        assertThat(StrictJson.tree(folder.resolve("out/outcomes.json")).path("outcomes"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aVariantThatIsNoRecipeIsNamedBeforeAnythingRuns() throws IOException {
+        Ran ran = sweep(sweep("\"many\""));
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("two-more-s3", "stages[1].steps").doesNotContain("\tat");
+        assertThat(folder.resolve("out")).doesNotExist();
+        Ran none = sweep(sweep("2"), "--only", "less");
+        assertThat(none.err()).contains("[one, more]", "[3]");
+    }
+}
