@@ -72,6 +72,15 @@ public final class Assistant implements AutoCloseable {
         return open(settings.apply(AssistantConfig.of(EmbeddedModel.folder())));
     }
 
+    /**
+     * The folder of the small model of the module {@code fovea-mini}, to go on training from.
+     *
+     * @throws AssistantError when that module is not on the class path
+     */
+    public static Path embeddedFolder() {
+        return EmbeddedModel.folder();
+    }
+
     /** What this model is. */
     public AssistantInfo info() {
         return info;

@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
             "0:done; also when nothing in the picture fits a phrase",
             "1:failed: a file, a picture, a model or the machine",
             "2:the command line is wrong",
-            "3:batch: some lines failed, the others are answered",
+            "3:batch, data check: some lines failed, the others are answered or can be used",
             "130:interrupted (143 when asked to end by a signal)",
             "141:whoever read the output went away"
         },
@@ -57,6 +57,7 @@ import java.util.function.BooleanSupplier;
             LayersCommand.class,
             PruneCommand.class,
             ExportCommand.class,
+            DataCommand.class,
             ScenesCommand.class,
             EvaluateCommand.class
         })

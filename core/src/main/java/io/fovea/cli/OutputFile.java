@@ -6,7 +6,9 @@ import io.fovea.image.ImageWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.UUID;
 
 /** Files that a verb writes: checked before the work begins, whole or not there at the end. */
 final class OutputFile {
@@ -69,6 +71,22 @@ final class OutputFile {
                     "cannot write into " + folder + ": no right to; name another folder");
         }
         return folder;
+    }
+
+    /** Writes a text, whole or not at all. */
+    static void write(String text, Path file) throws IOException {
+        Path part =
+                writable(file).resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
+        try {
+            Files.writeString(part, text);
+            Files.move(
+                    part,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     /** Writes a picture. */

@@ -1,11 +1,14 @@
 package io.fovea.cli;
 
+import io.fovea.assistant.Assistant;
 import io.fovea.checkpoint.CheckpointError;
 import io.fovea.checkpoint.Provenance;
 import io.fovea.checkpoint.RunDirectory;
 import io.fovea.checkpoint.RunStep;
 import io.fovea.config.StrictJson;
+import io.fovea.train.DataNotes;
 import io.fovea.train.Recipe;
+import io.fovea.train.RecipeFile;
 import io.fovea.train.Trainer;
 import io.fovea.tuning.TrainableTable;
 
@@ -19,9 +22,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** {@code fovea train RECIPE}: runs a recipe, or goes on with a run. */
 @Command(
@@ -37,9 +43,16 @@ import java.util.concurrent.Callable;
             "Examples:",
             "  fovea train recipes/fovea-mini.json",
             "  fovea train recipes/fovea-mini.json --resume",
-            "  fovea train recipes/fovea-mini.json --check"
+            "  fovea train recipes/fovea-mini.json --check",
+            "  fovea train fruit.json                 a few lines: {\"data\": {\"sets\": [{\"set\":"
+                    + " \"lines:fruit.jsonl\"}]}}",
+            "",
+            "docs/train-your-own.md goes from a folder of pictures to a model that finds things in"
+                    + " them."
         })
 final class TrainCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 20;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -60,15 +73,18 @@ final class TrainCommand implements Callable<Integer> {
             description = "read the recipe, print it with all its defaults, train nothing")
     private boolean check;
 
+    private boolean begun;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Recipe parsed = StrictJson.read(recipe, Recipe.class);
+        RecipeFile file = RecipeFile.read(recipe, Assistant::embeddedFolder);
+        Recipe parsed = file.recipe();
         if (check) {
             out.println(StrictJson.write(parsed));
             return ExitCodes.OK;
         }
-        RunDirectory run = run(parsed);
+        RunDirectory run = run(file);
         long total = parsed.stages().stream().mapToLong(Recipe.Stage::steps).sum();
         long done = run.latest().map(RunStep::step).orElse(0L);
         out.println(
@@ -79,7 +95,8 @@ final class TrainCommand implements Callable<Integer> {
                         + " steps"
                         + (done > 0 ? ", going on after " + done : ""));
         try (StopSignal stop = StopSignal.install()) {
-            Optional<Path> model = train(run, parsed, stop, TrainProgress.of(out, total, done));
+            Optional<Path> model =
+                    trainOrForget(run, parsed, stop, TrainProgress.of(out, total, done));
             String more =
                     "go on with: fovea train "
                             + recipe
@@ -97,6 +114,28 @@ final class TrainCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
+    /** A new run that cannot begin, for want of its data or model, leaves no folder behind. */
+    private Optional<Path> trainOrForget(
+            RunDirectory run, Recipe parsed, StopSignal stop, TrainProgress progress)
+            throws IOException {
+        try {
+            return train(run, parsed, stop, progress);
+        } catch (IOException | RuntimeException e) {
+            if (!begun && !resume) {
+                forget(run.folder());
+            }
+            throw e;
+        }
+    }
+
+    private static void forget(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     private Optional<Path> train(
             RunDirectory run, Recipe parsed, StopSignal stop, TrainProgress progress)
             throws IOException {
@@ -106,6 +145,8 @@ final class TrainCommand implements Callable<Integer> {
                     new Trainer.Listener() {
                         @Override
                         public void onBegin(TrainableTable.OfRun trainable) {
+                            begun = true;
+                            print(DataNotes.read(run.folder()));
                             trainable.stages().forEach(TrainCommand.this::print);
                         }
 
@@ -126,6 +167,14 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private void print(List<String> notes) {
+        PrintWriter out = spec.commandLine().getOut();
+        notes.stream().limit(SHOWN).forEach(out::println);
+        if (notes.size() > SHOWN) {
+            out.println("... and " + (notes.size() - SHOWN) + " lines more in data.txt of the run");
+        }
+    }
+
     private void print(TrainableTable table) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("stage '" + table.stage() + "' trains:");
@@ -133,9 +182,10 @@ final class TrainCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private RunDirectory run(Recipe parsed) throws IOException {
+    private RunDirectory run(RecipeFile file) throws IOException {
+        Recipe parsed = file.recipe();
         Path folder = runs.resolve(parsed.name());
-        String text = Files.readString(recipe);
+        String text = file.text();
         if (!resume) {
             if (Files.exists(folder)) {
                 throw new CheckpointError(

@@ -30,7 +30,8 @@ public final class RecipeStart {
                             + start.from()
                             + " and begins none; take a recipe with model.config");
         }
-        BpeVocabulary vocabulary = Workbench.vocabulary(start, TrainingData.of(recipe));
+        BpeVocabulary vocabulary =
+                Workbench.vocabulary(start, TrainingData.of(recipe, DataNotes.NONE));
         ModelConfig config =
                 Workbench.withPerception(
                         start.config().withVocabulary((vocabulary.tokens().size() + 7) / 8 * 8),

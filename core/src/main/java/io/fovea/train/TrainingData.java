@@ -3,7 +3,9 @@ package io.fovea.train;
 import io.fovea.chat.ContentPart;
 import io.fovea.data.Dataset;
 import io.fovea.data.Mixture;
+import io.fovea.data.PlaceForm;
 import io.fovea.data.SkippingDataset;
+import io.fovea.data.WrittenPlaces;
 import io.fovea.data.files.DataError;
 import io.fovea.data.files.Findings;
 import io.fovea.data.scenes.SceneLanguage;
@@ -45,35 +47,42 @@ final class TrainingData {
     private final SceneOptions scenes;
     private final ScenePack pack;
     private final List<Source> sources;
+    private final PlaceForm form;
 
-    private TrainingData(SceneOptions scenes, ScenePack pack, List<Source> sources) {
+    private TrainingData(
+            SceneOptions scenes, ScenePack pack, List<Source> sources, PlaceForm form) {
         this.scenes = scenes;
         this.pack = pack;
         this.sources = sources;
+        this.form = form;
     }
 
     /**
      * Opens the data of a recipe; broken records are left out.
      *
+     * @param notes is told what is left out
      * @throws DataError when a set cannot be opened, nothing of it can be used, or it is kept for
      *     tests
      */
-    static TrainingData of(Recipe recipe) throws IOException {
+    static TrainingData of(Recipe recipe, DataNotes notes) throws IOException {
         SceneOptions scenes = recipe.scenes() == null ? SceneOptions.ofTheCard() : recipe.scenes();
         List<Source> sources = new ArrayList<>();
         if (recipe.data() != null) {
             for (DataMix.Share share : recipe.data().sets()) {
                 DataSpec spec = share.spec();
-                sources.add(new Source(spec, share.drawn(), opened(spec)));
+                sources.add(new Source(spec, share.drawn(), opened(spec, notes)));
             }
         }
-        return new TrainingData(scenes, ScenePackReader.builtIn(), sources);
+        PlaceForm form = recipe.data() == null ? PlaceForm.TOKEN : recipe.data().form();
+        return new TrainingData(scenes, ScenePackReader.builtIn(), sources, form);
     }
 
-    private static @Nullable Dataset opened(DataSpec spec) {
+    private static @Nullable Dataset opened(DataSpec spec, DataNotes notes) {
         if (!ScenesFormat.matches(spec)) {
-            Dataset dataset = DataFormats.open(spec, Findings.lenient());
-            return new SkippingDataset(dataset, message -> {});
+            Findings findings = Findings.lenient();
+            Dataset dataset = DataFormats.open(spec, findings);
+            notes.opened(spec, dataset.size(), findings);
+            return new SkippingDataset(dataset, notes::skipped);
         }
         if (ScenesFormat.split(spec) != Split.TRAIN) {
             throw new DataError(
@@ -82,6 +91,11 @@ final class TrainingData {
                             + "', which is kept for tests; take scenes:train");
         }
         return null;
+    }
+
+    /** How places stand in what is asked and answered. */
+    PlaceForm form() {
+        return form;
     }
 
     /** The material of composed scenes. */
@@ -119,7 +133,7 @@ final class TrainingData {
                             dataset == null ? composed(source, options, seed) : dataset,
                             source.weight()));
         }
-        return new Mixture(parts, seed);
+        return WrittenPlaces.of(new Mixture(parts, seed), form);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.fovea.checkpoint.RunStep;
 import io.fovea.checkpoint.StoredWeights;
 import io.fovea.config.StrictJson;
 import io.fovea.data.Collator;
+import io.fovea.data.PlaceForm;
 import io.fovea.data.RegionTargets;
 import io.fovea.model.CompanionFiles;
 import io.fovea.model.FoveaFamily;
@@ -67,7 +68,7 @@ record Workbench(
      * {@link #restore}d.
      */
     static Workbench of(Recipe recipe, RunDirectory run) throws IOException {
-        TrainingData data = TrainingData.of(recipe);
+        TrainingData data = TrainingData.of(recipe, DataNotes.in(run.folder()));
         Recipe.Start start = recipe.model();
         if (start.from() != null) {
             ModelFolder.Opened opened =
@@ -171,24 +172,26 @@ record Workbench(
             long seed) {
         Tokenizer tokenizer = processor.tokenizer();
         JsonNode heads = model.description().extensions().get(PerceptionHead.EXTENSION);
-        if (heads == null) {
+        if (heads == null && data.form() == PlaceForm.TOKEN) {
             throw new IllegalArgumentException(
                     "the model has no perception head, but place tokens in the data are written by"
-                        + " one; give the recipe model.perception, or go on from a model that has a"
-                        + " head");
+                        + " one; give the recipe model.perception, go on from a model that has a"
+                        + " head, or write places as text (data.places)");
         }
-        PerceptionConfig perception =
-                StrictJson.parse(heads.toString(), "config.json", PerceptionConfig.class);
         int patchGrid = patchGrid(model);
-        perception.requireGrid(model.vision().maskGrid());
+        int maskGrid = heads == null ? patchGrid : maskGrid(heads, model);
         attachClassifier(model, tokenizer, data);
         model.initialize(new Rng(seed));
         Collator collator =
-                new Collator(
-                        processor,
-                        new RegionTargets(perception.maskEncoder().grid(), patchGrid),
-                        LONGEST_ROW);
+                new Collator(processor, new RegionTargets(maskGrid, patchGrid), LONGEST_ROW);
         return new Workbench(model, blank, tokenizer, file, collator, data);
+    }
+
+    private static int maskGrid(JsonNode heads, VisionLanguageModel model) {
+        PerceptionConfig perception =
+                StrictJson.parse(heads.toString(), "config.json", PerceptionConfig.class);
+        perception.requireGrid(model.vision().maskGrid());
+        return perception.maskEncoder().grid();
     }
 
     /**

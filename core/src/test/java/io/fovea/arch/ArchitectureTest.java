@@ -124,6 +124,7 @@ class ArchitectureTest {
                         "javax.imageio..", List.of("image", "data.scenes"),
                         "picocli..", List.of("cli"),
                         "me.tongfei..", List.of("cli"),
+                        "net.razorvine..", List.of("data.sets"),
                         "org.knowm..", List.of("cli", "eval"),
                         "com.sun.net.httpserver..", List.of("serve"));
         homes.forEach(

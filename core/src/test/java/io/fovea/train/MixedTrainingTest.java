@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fovea.chat.Message;
 import io.fovea.chat.PlaceInput;
 import io.fovea.checkpoint.RunDirectory;
+import io.fovea.config.StrictJson;
 import io.fovea.data.Batch;
 import io.fovea.data.Dialogue;
+import io.fovea.data.PlaceForm;
 import io.fovea.data.Sample;
 import io.fovea.data.files.DataError;
 import io.fovea.data.sets.DataMix;
@@ -77,7 +79,9 @@ class MixedTrainingTest {
     }
 
     private static DataMix mix(String... sets) {
-        return new DataMix(Arrays.stream(sets).map(set -> new DataMix.Share(set, null)).toList());
+        return new DataMix(
+                Arrays.stream(sets).map(set -> new DataMix.Share(set, null)).toList(),
+                PlaceForm.TOKEN);
     }
 
     @Test
@@ -100,12 +104,88 @@ class MixedTrainingTest {
     @Test
     void theVocabularyIsThatOfAllData() throws IOException {
         DataMix words = mix("lines:" + this.words, "lines:" + pictures);
-        assertThat(TrainingData.of(recipe(words)).sentences())
+        assertThat(TrainingData.of(recipe(words), DataNotes.NONE).sentences())
                 .contains("two and two", "five", "good day", "is it day", "find the stone")
                 .hasSize(11);
-        assertThat(TrainingData.of(recipe(mix("scenes", "lines:" + this.words))).sentences())
+        assertThat(
+                        TrainingData.of(
+                                        recipe(mix("scenes", "lines:" + this.words)),
+                                        DataNotes.NONE)
+                                .sentences())
                 .contains("three and two")
                 .hasSizeGreaterThan(1000);
+    }
+
+    @Test
+    void whatIsLeftOutIsNotedInTheRun() throws IOException {
+        Files.writeString(
+                pictures,
+                Files.readString(pictures) + "{\"image\": \"none.png\", \"caption\": \"x\"}\n");
+        Recipe recipe = recipe(mix("lines:" + pictures, "lines:" + words));
+        RunDirectory run = TinyRecipes.begin(folder.resolve("run"), recipe);
+        Workbench.of(recipe, run).close();
+        assertThat(DataNotes.read(run.folder()))
+                .satisfiesExactly(
+                        line ->
+                                assertThat(line)
+                                        .endsWith(
+                                                "2 samples, 1 problems, what is broken left out:"),
+                        line -> assertThat(line).contains("pictures.jsonl:3: there is no picture"),
+                        line -> assertThat(line).endsWith("words.jsonl: 3 samples"));
+    }
+
+    @Test
+    void placesWrittenAsTextNeedNoHead() throws IOException {
+        Recipe tiny = recipe(mix("lines:" + pictures));
+        Recipe.Stage stage = tiny.stages().get(1);
+        Recipe recipe =
+                new Recipe(
+                        "text",
+                        1,
+                        new Recipe.Start(null, tiny.model().config(), null, 512, null),
+                        null,
+                        new DataMix(mix("lines:" + pictures).sets(), PlaceForm.POLYGON),
+                        tiny.optimizer(),
+                        List.of(
+                                new Recipe.Stage(
+                                        "text",
+                                        2,
+                                        2,
+                                        1,
+                                        0,
+                                        null,
+                                        stage.rate(),
+                                        new Objectives(1, null, null, null),
+                                        List.of())),
+                        1,
+                        1,
+                        1,
+                        10);
+        RunDirectory run = TinyRecipes.begin(folder.resolve("run"), recipe);
+        assertThat(TinyRecipes.train(run, () -> false)).isPresent();
+        try (Workbench bench = Workbench.of(recipe, run)) {
+            Sample sample = bench.data().of(recipe.stages().getFirst(), 1).get(0);
+            assertThat(sample.dialogues())
+                    .flatExtracting(Dialogue::messages)
+                    .allSatisfy(m -> assertThat(m.parts()).hasSize(1));
+        }
+    }
+
+    @Test
+    void aFewLinesAreARecipe() throws IOException {
+        Path few = folder.resolve("fruit.json");
+        Files.writeString(few, "{\"data\": {\"sets\": [{\"set\": \"scenes\"}]}, \"steps\": 7}");
+        RecipeFile read = RecipeFile.read(few, () -> Path.of("mini"));
+        Recipe recipe = read.recipe();
+        assertThat(recipe.name()).isEqualTo("fruit");
+        assertThat(recipe.model().from()).isEqualTo(Path.of("mini"));
+        assertThat(recipe.stages().getFirst().steps()).isEqualTo(7);
+        assertThat(StrictJson.parse(read.text(), "the run", Recipe.class)).isEqualTo(recipe);
+        Files.writeString(few, "{\"data\": {\"sets\": []}, \"step\": 7}");
+        assertThatThrownBy(() -> RecipeFile.read(few, () -> Path.of("mini")))
+                .hasMessageContainingAll("step", "did you mean");
+        Files.writeString(few, read.text());
+        assertThat(RecipeFile.read(few, () -> Path.of("other")).recipe()).isEqualTo(recipe);
     }
 
     @Test

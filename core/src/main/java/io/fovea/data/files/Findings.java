@@ -43,7 +43,7 @@ public final class Findings {
     /** As above. */
     public void add(Finding finding) {
         if (strict) {
-            throw new DataError(finding.toString());
+            throw new DataError(finding);
         }
         count++;
         if (kept.size() < KEPT) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -78,9 +79,72 @@ public final class JsonArrays {
         return files;
     }
 
+    /**
+     * Opens the array under a key of an object, or a file that is that array alone.
+     *
+     * @throws DataError when there is no such file, or no such array
+     */
+    public static RecordFile underOrAlone(
+            Path file, String key, Findings findings, RecordCheck check) {
+        if (Texts.firstCharacter(file) == '[') {
+            return open(file, findings, check);
+        }
+        RecordFile under = open(file, findings, Map.of(key, check)).get(key);
+        if (under == null) {
+            throw DataError.at(file, 0, "expected a list of records, or one under " + key);
+        }
+        return under;
+    }
+
+    /**
+     * Opens an object whose members are the records, as GQA and ScienceQA write them. Each record
+     * is an object of one key, its own.
+     */
+    public static RecordFile members(Path file, Findings findings, RecordCheck check) {
+        RecordFile.Builder builder = RecordFile.builder(file, Texts::member);
+        Target target = new Target(file, findings, check, builder);
+        scan(
+                file,
+                findings,
+                parser -> {
+                    if (parser.currentToken() != JsonToken.START_OBJECT) {
+                        throw DataError.at(file, 1, "expected a JSON object of records");
+                    }
+                    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                        JsonLocation from = parser.currentTokenLocation();
+                        ObjectNode record = Texts.STREAM.createObjectNode();
+                        String key = parser.currentName();
+                        parser.nextToken();
+                        record.set(key, parser.readValueAsTree());
+                        target.take(record, from, parser.currentLocation());
+                    }
+                });
+        return builder.build();
+    }
+
     /** Where elements go. */
     private record Target(
-            Path file, Findings findings, RecordCheck check, RecordFile.Builder builder) {}
+            Path file, Findings findings, RecordCheck check, RecordFile.Builder builder) {
+
+        void take(JsonNode record, JsonLocation from, JsonLocation to) {
+            long length = to.getByteOffset() - from.getByteOffset();
+            try {
+                if (length > Texts.LONGEST) {
+                    throw new BadRecord(
+                            "a record of "
+                                    + (length >> 20)
+                                    + " MB; at most "
+                                    + (Texts.LONGEST >> 20)
+                                    + " MB are read");
+                }
+                if (check.keep(record, from.getLineNr())) {
+                    builder.add(from.getByteOffset(), (int) length, from.getLineNr());
+                }
+            } catch (BadRecord e) {
+                findings.add(file, from.getLineNr(), e.what());
+            }
+        }
+    }
 
     /** Reads the tokens of a file. */
     @FunctionalInterface
@@ -107,23 +171,7 @@ public final class JsonArrays {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             JsonLocation from = parser.currentTokenLocation();
             JsonNode record = parser.readValueAsTree();
-            long end = parser.currentLocation().getByteOffset();
-            long length = end - from.getByteOffset();
-            try {
-                if (length > Texts.LONGEST) {
-                    throw new BadRecord(
-                            "a record of "
-                                    + (length >> 20)
-                                    + " MB; at most "
-                                    + (Texts.LONGEST >> 20)
-                                    + " MB are read");
-                }
-                if (target.check().keep(record, from.getLineNr())) {
-                    target.builder().add(from.getByteOffset(), (int) length, from.getLineNr());
-                }
-            } catch (BadRecord e) {
-                target.findings().add(target.file(), from.getLineNr(), e.what());
-            }
+            target.take(record, from, parser.currentLocation());
         }
     }
 }

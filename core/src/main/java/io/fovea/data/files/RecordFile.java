@@ -52,7 +52,7 @@ public final class RecordFile {
     public static RecordFile open(Path file, Findings findings, RecordCheck check) {
         return Texts.firstCharacter(file) == '['
                 ? JsonArrays.open(file, findings, check)
-                : JsonLines.open(file, findings, check);
+                : Lines.json(file, findings, check);
     }
 
     static Builder builder(Path file, Decoder decoder) {

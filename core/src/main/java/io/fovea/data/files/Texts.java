@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,18 +43,42 @@ final class Texts {
 
     private Texts() {}
 
+    /**
+     * The text of bytes.
+     *
+     * @throws BadRecord when they are not UTF-8
+     */
+    static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new BadRecord("not UTF-8; save the file as UTF-8");
+        }
+    }
+
+    /** A line as a text node. */
+    static JsonNode plain(byte[] bytes) {
+        return TextNode.valueOf(text(bytes).stripTrailing());
+    }
+
+    /** A member of an object, from its key on, as an object of that key alone. */
+    static JsonNode member(byte[] bytes) {
+        byte[] whole = new byte[bytes.length + 2];
+        whole[0] = '{';
+        System.arraycopy(bytes, 0, whole, 1, bytes.length);
+        whole[whole.length - 1] = '}';
+        return json(whole);
+    }
+
     /** The tree of a record's bytes. */
     static JsonNode json(byte[] bytes) {
+        String text = text(bytes);
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             JsonNode tree = MAPPER.readTree(text);
             if (tree.isMissingNode()) {
                 throw new BadRecord("an empty record");
             }
             return tree;
-        } catch (CharacterCodingException e) {
-            throw new BadRecord("not UTF-8; save the file as UTF-8");
         } catch (JsonProcessingException e) {
             throw new BadRecord(words(e));
         }

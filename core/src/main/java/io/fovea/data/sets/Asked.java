@@ -2,6 +2,7 @@ package io.fovea.data.sets;
 
 import io.fovea.chat.ContentPart;
 import io.fovea.chat.Message;
+import io.fovea.data.AnswerTags;
 import io.fovea.data.Dialogue;
 import io.fovea.geometry.Region;
 
@@ -37,6 +38,23 @@ final class Asked {
     /** "describe the picture"; kind {@code caption}. */
     static Dialogue caption(String text) {
         return words("caption", "describe the picture", text);
+    }
+
+    /** The same with several captions: the first is the answer, all are references. */
+    static Dialogue caption(List<String> texts) {
+        return words(
+                "caption",
+                "describe the picture",
+                texts.getFirst(),
+                AnswerTags.answers("captions", texts));
+    }
+
+    /** A number with no likeness to the ones beside it (SplitMix64, Steele et al. 2014). */
+    static long mix(long z) {
+        z += 0x9e3779b97f4a7c15L;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
     }
 
     /** A question and its answer in words. */

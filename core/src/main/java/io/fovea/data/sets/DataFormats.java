@@ -11,7 +11,26 @@ import java.util.stream.Collectors;
 /** The list of formats, and the door to all data sets. */
 public final class DataFormats {
 
-    private static final List<DataFormat> ALL = List.of(new ScenesFormat(), new LinesFormat());
+    private static final List<DataFormat> ALL =
+            List.of(
+                    new ScenesFormat(),
+                    new LinesFormat(),
+                    new CocoFormat(),
+                    new RefCocoFormat(),
+                    new CaptionedBoxesFormat(),
+                    new ExpressionsFormat(),
+                    new LlavaFormat(),
+                    new FlickrFormat(),
+                    VqaFormat.v2(),
+                    VqaFormat.ok(),
+                    new GqaFormat(),
+                    new TextVqaFormat(),
+                    new ScienceQaFormat(),
+                    new PopeFormat(),
+                    new MmeFormat(),
+                    new MmBenchFormat(),
+                    new SeedBenchFormat(),
+                    new NlvrFormat());
 
     private DataFormats() {}
 

@@ -1,5 +1,7 @@
 package io.fovea.data.sets;
 
+import io.fovea.data.PlaceForm;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -8,14 +10,20 @@ import java.util.List;
  * What a recipe is trained on: data sets and how often each is drawn.
  *
  * @param sets at least one
+ * @param places how places stand in questions and answers; null for tokens
  */
-public record DataMix(List<Share> sets) {
+public record DataMix(List<Share> sets, @Nullable PlaceForm places) {
 
     public DataMix {
         sets = List.copyOf(sets);
         if (sets.isEmpty()) {
             throw new IllegalArgumentException("data.sets names at least one data set");
         }
+    }
+
+    /** How places are written, tokens where nothing is said. */
+    public PlaceForm form() {
+        return places == null ? PlaceForm.TOKEN : places;
     }
 
     /**

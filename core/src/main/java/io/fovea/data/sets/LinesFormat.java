@@ -95,8 +95,8 @@ public final class LinesFormat implements DataFormat {
             int owner = chunks.owner(index);
             JsonNode tree = file.get(owner);
             OwnRecord record = OwnRecord.of(tree);
-            Image image = record.image() == null ? null : pictures.read(record.image());
             try {
+                Image image = record.image() == null ? null : pictures.read(record.image());
                 Canvas canvas = image == null ? new Canvas(1, 1) : image.canvas();
                 check(record, canvas, image != null);
                 List<Dialogue> dialogues =

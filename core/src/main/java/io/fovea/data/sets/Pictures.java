@@ -2,6 +2,7 @@ package io.fovea.data.sets;
 
 import io.fovea.data.files.BadRecord;
 import io.fovea.image.Image;
+import io.fovea.image.ImageException;
 import io.fovea.image.ImageReader;
 
 import java.nio.file.Files;
@@ -29,7 +30,34 @@ record Pictures(Path folder) {
         return file;
     }
 
+    /**
+     * The name of one of COCO's pictures, which other data sets call by its number: {@code
+     * 000000000139.jpg}, or with {@code COCO_val2014_} and {@code COCO_train2014_} before it.
+     *
+     * @throws BadRecord when there is none
+     */
+    String coco(long id) {
+        String name = String.format("%012d.jpg", id);
+        for (String split :
+                new String[] {"", "COCO_val2014_", "COCO_train2014_", "COCO_test2015_"}) {
+            if (Files.isRegularFile(folder.resolve(split + name))) {
+                return split + name;
+            }
+        }
+        throw new BadRecord(
+                "there is no picture " + name + " (nor COCO_val2014_" + name + ") in " + folder);
+    }
+
+    /**
+     * Reads a picture.
+     *
+     * @throws BadRecord when it is missing, or no whole picture
+     */
     Image read(String name) {
-        return ImageReader.read(folder.resolve(name));
+        try {
+            return ImageReader.read(folder.resolve(name));
+        } catch (ImageException e) {
+            throw new BadRecord(String.valueOf(e.getMessage()));
+        }
     }
 }

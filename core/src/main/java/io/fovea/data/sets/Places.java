@@ -6,8 +6,12 @@ import io.fovea.data.files.BadRecord;
 import io.fovea.geometry.Box;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Mask;
+import io.fovea.geometry.Polygon;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Boxes and masks as files write them, checked. */
@@ -49,7 +53,7 @@ final class Places {
                 || box.y2() > canvas.height() + OVERHANG) {
             throw new BadRecord(
                     "the box "
-                            + java.util.Arrays.toString(xywh)
+                            + Arrays.toString(xywh)
                             + " (x, y, width, height) reaches over the edge of its picture of "
                             + canvas);
         }
@@ -87,20 +91,45 @@ final class Places {
         }
     }
 
-    private static Mask polygons(JsonNode node, Canvas canvas) {
+    /**
+     * Looks at a mask without drawing it: numbers, points enough, run lengths of the right size.
+     *
+     * @param canvas of its picture; null when that is not known yet
+     * @throws BadRecord when it is broken
+     */
+    static void check(JsonNode node, @Nullable Canvas canvas) {
+        if (node.isObject()) {
+            size(node, canvas);
+            return;
+        }
+        for (JsonNode polygon : list(node)) {
+            try {
+                new Polygon(numbers(polygon, "a polygon"));
+            } catch (IllegalArgumentException e) {
+                throw new BadRecord(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static JsonNode list(JsonNode node) {
         if (!node.isArray() || node.isEmpty()) {
             throw new BadRecord(
                     "expected polygons or run lengths for a mask, got "
                             + Values.shown(node.toString()));
         }
+        return node;
+    }
+
+    private static Mask polygons(JsonNode node, Canvas canvas) {
         List<double[]> polygons = new ArrayList<>();
-        for (JsonNode polygon : node) {
+        for (JsonNode polygon : list(node)) {
             polygons.add(numbers(polygon, "a polygon"));
         }
         return Mask.fromPolygons(canvas, polygons);
     }
 
-    private static Mask runs(JsonNode node, Canvas canvas) {
+    /** The counts of run lengths whose size is that of their picture. */
+    private static JsonNode size(JsonNode node, @Nullable Canvas canvas) {
         JsonNode size = node.path("size");
         JsonNode counts = node.path("counts");
         if (size.size() != 2 || !(counts.isTextual() || counts.isArray())) {
@@ -108,7 +137,9 @@ final class Places {
                     "run lengths are {size: [height, width], counts: ...}, got "
                             + Values.shown(node.toString()));
         }
-        if (size.get(0).asInt() != canvas.height() || size.get(1).asInt() != canvas.width()) {
+        if (canvas != null
+                && (size.get(0).asInt() != canvas.height()
+                        || size.get(1).asInt() != canvas.width())) {
             throw new BadRecord(
                     "run lengths of a mask of "
                             + size.get(1)
@@ -117,6 +148,11 @@ final class Places {
                             + " do not fit their picture of "
                             + canvas);
         }
+        return counts;
+    }
+
+    private static Mask runs(JsonNode node, Canvas canvas) {
+        JsonNode counts = size(node, canvas);
         if (counts.isTextual()) {
             return Mask.fromCoco(canvas, counts.textValue());
         }

@@ -7,20 +7,30 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** JSON lines: one record a line, empty lines between them allowed. */
-public final class JsonLines {
+/** Lines: one record each, empty lines between them allowed. */
+public final class Lines {
 
-    private JsonLines() {}
+    private Lines() {}
 
     /**
-     * Opens a file.
+     * Opens JSON lines.
      *
      * @throws DataError when there is no such file
      */
-    public static RecordFile open(Path file, Findings findings, RecordCheck check) {
+    public static RecordFile json(Path file, Findings findings, RecordCheck check) {
+        return open(file, Texts::json, findings, check);
+    }
+
+    /** Opens lines of plain text, each a text node. */
+    public static RecordFile text(Path file, Findings findings, RecordCheck check) {
+        return open(file, Texts::plain, findings, check);
+    }
+
+    private static RecordFile open(
+            Path file, RecordFile.Decoder decoder, Findings findings, RecordCheck check) {
         Texts.firstCharacter(file);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            return new Scan(file, findings, check).run(in);
+            return new Scan(file, decoder, findings, check).run(in);
         } catch (IOException e) {
             throw new DataError(file + " cannot be read: " + e, e);
         }
@@ -30,6 +40,7 @@ public final class JsonLines {
     private static final class Scan {
 
         private final Path file;
+        private final RecordFile.Decoder decoder;
         private final Findings findings;
         private final RecordCheck check;
         private final RecordFile.Builder builder;
@@ -37,11 +48,12 @@ public final class JsonLines {
         private long length;
         private long number = 1;
 
-        Scan(Path file, Findings findings, RecordCheck check) {
+        Scan(Path file, RecordFile.Decoder decoder, Findings findings, RecordCheck check) {
             this.file = file;
+            this.decoder = decoder;
             this.findings = findings;
             this.check = check;
-            builder = RecordFile.builder(file, Texts::json);
+            builder = RecordFile.builder(file, decoder);
         }
 
         RecordFile run(InputStream in) throws IOException {
@@ -79,7 +91,7 @@ public final class JsonLines {
                                     + " MB are read");
                 }
                 byte[] bytes = line.toByteArray();
-                if (!blank(bytes) && check.keep(Texts.json(bytes), number)) {
+                if (!blank(bytes) && check.keep(decoder.decode(bytes), number)) {
                     builder.add(start, bytes.length, number);
                 }
             } catch (BadRecord e) {
