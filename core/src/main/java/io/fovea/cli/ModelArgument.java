@@ -1,67 +1,16 @@
 package io.fovea.cli;
 
-import io.fovea.hub.HubCache;
-import io.fovea.hub.HubSettings;
-import io.fovea.hub.ModelName;
-import io.fovea.hub.Revision;
+import io.fovea.hub.LocalModels;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
-/**
- * What stands for a model on the command line: a folder, or the name of one that was pulled ({@code
- * ORG/NAME}, or {@code ORG/NAME@REVISION}). A folder that is there comes first. Nothing is fetched.
- */
+/** What stands for a model on the command line, as {@link LocalModels} reads it. */
 final class ModelArgument {
 
-    private final HubCache cache;
-
-    ModelArgument(HubCache cache) {
-        this.cache = cache;
-    }
+    private ModelArgument() {}
 
     /** The folder that is meant, looked for in this process's cache. */
     static Path folder(Path given) {
-        return Files.exists(given)
-                ? given
-                : new ModelArgument(new HubCache(HubSettings.ofProcess().cache())).find(given);
-    }
-
-    /**
-     * The folder that is meant; the path itself where it cannot be the name of a model.
-     *
-     * @throws CliError when it can be one and was not pulled
-     */
-    Path find(Path given) {
-        String text = given.toString().replace('\\', '/');
-        int at = text.indexOf('@');
-        Optional<ModelName> model = ModelName.find(at < 0 ? text : text.substring(0, at));
-        if (Files.exists(given) || model.isEmpty()) {
-            return given;
-        }
-        Revision revision = at < 0 ? Revision.MAIN : new Revision(text.substring(at + 1));
-        return cache.find(model.get(), revision)
-                .orElseThrow(() -> new CliError(absent(model.get(), revision)));
-    }
-
-    private String absent(ModelName model, Revision revision) {
-        List<String> others = cache.revisions(model);
-        String which = revision.equals(Revision.MAIN) ? "" : " --revision " + revision;
-        return "there is no folder "
-                + model
-                + (which.isEmpty() ? "" : "@" + revision)
-                + ", and no model of that name has been pulled"
-                + (others.isEmpty()
-                        ? ""
-                        : " at this revision (pulled are "
-                                + model
-                                + "@"
-                                + String.join(", @", others)
-                                + ")")
-                + "; get it with: fovea pull "
-                + model
-                + which;
+        return LocalModels.folder(given);
     }
 }

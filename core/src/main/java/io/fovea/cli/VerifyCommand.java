@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fovea.checkpoint.CheckpointError;
 import io.fovea.config.ConfigError;
 import io.fovea.config.StrictJson;
+import io.fovea.hub.HubError;
 import io.fovea.tensor.Torch;
 import io.fovea.tokenizer.TokenizerError;
 import io.fovea.verify.Finding;
@@ -72,8 +73,13 @@ final class VerifyCommand implements Callable<Integer> {
                 out.println(folder);
             }
             try {
-                Verification.run(folder, finding -> tell(folder, finding, all, out));
-            } catch (CheckpointError | ConfigError | TokenizerError | IllegalArgumentException e) {
+                Verification.run(
+                        ModelArgument.folder(folder), finding -> tell(folder, finding, all, out));
+            } catch (CheckpointError
+                    | ConfigError
+                    | HubError
+                    | TokenizerError
+                    | IllegalArgumentException e) {
                 String why = String.valueOf(e.getMessage());
                 tell(folder, Finding.failed("model", why), all, out);
             }

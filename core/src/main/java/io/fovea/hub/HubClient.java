@@ -39,7 +39,8 @@ final class HubClient implements AutoCloseable {
         this.listener = listener;
         // One connection for each of the parallel files: a single one of HTTP/2 is slower.
         http =
-                HttpClient.newBuilder()
+                settings.proxies()
+                        .lead(HttpClient.newBuilder())
                         .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(settings.patience().stall())
@@ -163,8 +164,7 @@ final class HubClient implements AutoCloseable {
             if (settings.token() != null && isHome(at)) {
                 next.header("Authorization", "Bearer " + settings.token());
             }
-            HttpResponse<InputStream> response =
-                    http.send(next.build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = send(next.build());
             String location = response.headers().firstValue("Location").orElse("");
             boolean redirect =
                     switch (response.statusCode()) {
@@ -178,6 +178,29 @@ final class HubClient implements AutoCloseable {
             at = follow(at, location);
         }
         throw new HubError(start + " redirects more than " + MOST_REDIRECTS + " times");
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request)
+            throws IOException, InterruptedException {
+        settings.proxies().check(request.uri());
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            String proxy = settings.proxies().named(request.uri());
+            if (proxy == null || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            BehindProxy problem = new BehindProxy(proxy, e);
+            if (problem.isLogin()) {
+                throw new HubError(
+                        "the proxy "
+                                + proxy
+                                + " does not take the name and password that HTTPS_PROXY (or"
+                                + " HTTP_PROXY, ALL_PROXY) holds; correct them",
+                        e);
+            }
+            throw problem;
+        }
     }
 
     private static URI follow(URI from, String location) {

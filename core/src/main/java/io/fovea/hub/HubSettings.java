@@ -15,13 +15,14 @@ import java.util.Set;
  * Where the Hub and its cache are, and who asks. The environment's names are those that Python
  * tools follow: {@code HF_ENDPOINT}, {@code HF_TOKEN}, {@code HF_TOKEN_PATH}, {@code HF_HOME},
  * {@code HF_HUB_CACHE}, {@code HUGGINGFACE_HUB_CACHE}, {@code XDG_CACHE_HOME}, {@code
- * HF_HUB_OFFLINE}.
+ * HF_HUB_OFFLINE}, and those of {@link Proxies}.
  *
  * @param endpoint address of the Hub, without a slash at the end
  * @param token shown to the endpoint's host alone; null asks as a stranger
  * @param tokenFile where a token may be put, for messages
  * @param cache folder of pulled models
  * @param offline whether to use the cache alone
+ * @param proxies ways out of this machine
  */
 public record HubSettings(
         URI endpoint,
@@ -29,7 +30,8 @@ public record HubSettings(
         Path tokenFile,
         Path cache,
         boolean offline,
-        Patience patience) {
+        Patience patience,
+        Proxies proxies) {
 
     private static final Set<String> TRUE = Set.of("1", "on", "yes", "true");
 
@@ -70,7 +72,8 @@ public record HubSettings(
                 tokenFile,
                 cache,
                 offline != null && TRUE.contains(offline.toLowerCase(Locale.ROOT)),
-                Patience.USUAL);
+                Patience.USUAL,
+                Proxies.of(environment));
     }
 
     /** The settings of this process. */
@@ -80,7 +83,12 @@ public record HubSettings(
 
     /** The same, with the cache alone. */
     public HubSettings withoutNetwork() {
-        return new HubSettings(endpoint, token, tokenFile, cache, true, patience);
+        return new HubSettings(endpoint, token, tokenFile, cache, true, patience, proxies);
+    }
+
+    /** The same, on other ways. */
+    HubSettings through(Proxies others) {
+        return new HubSettings(endpoint, token, tokenFile, cache, offline, patience, others);
     }
 
     private static URI address(String text) {
@@ -137,6 +145,8 @@ public record HubSettings(
                 + cache
                 + ", offline="
                 + offline
+                + ", proxies="
+                + proxies
                 + "]";
     }
 }

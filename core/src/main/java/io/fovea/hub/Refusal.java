@@ -39,6 +39,10 @@ final class Refusal {
                                             + model
                                             + " where it has some, and "
                                             + token());
+            case 407 ->
+                    new HubError(
+                            "a proxy on the way wants a name and a password; write them into"
+                                    + " HTTPS_PROXY as http://NAME:PASSWORD@HOST:PORT");
             case 404 -> new HubError(missing(what, code));
             default ->
                     new HubError(

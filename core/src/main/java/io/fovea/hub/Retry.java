@@ -67,8 +67,9 @@ final class Retry {
                             + failures
                             + " attempts, the last: "
                             + why
-                            + "; check the network and HF_ENDPOINT and try again, what was fetched"
-                            + " is kept",
+                            + "; check the network and HF_ENDPOINT"
+                            + (problem instanceof BehindProxy ? " and the proxy" : "")
+                            + " and try again, what was fetched is kept",
                     problem);
         }
         if (asked != null && asked.compareTo(patience.longestWait()) > 0) {
@@ -93,6 +94,7 @@ final class Retry {
         String text = String.valueOf(problem.getMessage());
         return switch (problem) {
             case Busy e -> text;
+            case BehindProxy e -> "through the proxy " + e.proxy() + " " + reason(e.problem());
             case java.net.ConnectException e ->
                     "no connection" + (e.getMessage() == null ? "" : ": " + text);
             case java.net.http.HttpTimeoutException e -> "no answer in time";

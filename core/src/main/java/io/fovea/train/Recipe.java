@@ -63,7 +63,8 @@ public record Recipe(
     /**
      * What is trained: either a folder, or a new model.
      *
-     * @param from a model folder to go on from; null for a new model
+     * @param from a model to go on from: a folder, or the name of a pulled one ({@code ORG/NAME});
+     *     null for a new model
      * @param config a new model; null when {@code from} is given
      * @param perception the heads that a new model is given
      * @param vocabulary size of the vocabulary that is trained on the texts of a new model's data;

@@ -2,6 +2,7 @@ package io.fovea.train;
 
 import io.fovea.checkpoint.ModelDirectory;
 import io.fovea.checkpoint.StoredWeights;
+import io.fovea.hub.LocalModels;
 import io.fovea.model.VisionLanguageModel;
 import io.fovea.nn.WeightReport;
 import io.fovea.tensor.DType;
@@ -16,7 +17,7 @@ import java.util.Set;
  * anything else that has the same names and shapes in both.
  *
  * @param begins the weights whose names begin so
- * @param from the model folder that has them
+ * @param from the model that has them: a folder, or the name of a pulled one
  */
 public record TakenPart(String begins, Path from) {
 
@@ -46,7 +47,8 @@ public record TakenPart(String begins, Path from) {
                                     .toList());
         }
         try (Scope scope = Scope.open();
-                StoredWeights stored = ModelDirectory.open(from).openWeights()) {
+                StoredWeights stored =
+                        ModelDirectory.open(LocalModels.folder(from)).openWeights()) {
             WeightReport report =
                     model.loadCopies(
                             stored.view().without(name -> !means(name)), DType.FLOAT32, Device.CPU);

@@ -9,6 +9,7 @@ import io.fovea.config.StrictJson;
 import io.fovea.data.Collator;
 import io.fovea.data.PlaceForm;
 import io.fovea.data.RegionTargets;
+import io.fovea.hub.LocalModels;
 import io.fovea.model.CompanionFiles;
 import io.fovea.model.FoveaFamily;
 import io.fovea.model.ModelConfig;
@@ -71,14 +72,13 @@ record Workbench(
         TrainingData data = TrainingData.of(recipe, DataNotes.in(run.folder()));
         Recipe.Start start = recipe.model();
         if (start.from() != null) {
+            Path from = LocalModels.folder(start.from());
             ModelFolder.Opened opened =
-                    ModelFolder.open(
-                            start.from(), PerceptionHeads::attach, DType.FLOAT32, Device.CPU);
-            CompanionFiles.of(start.from(), opened.model().description().json())
-                    .copyTo(run.folder());
+                    ModelFolder.open(from, PerceptionHeads::attach, DType.FLOAT32, Device.CPU);
+            CompanionFiles.of(from, opened.model().description().json()).copyTo(run.folder());
             Path file = run.folder().resolve(TokenizerFiles.TOKENIZER);
             if (!Files.exists(file)) {
-                copy(start.from().resolve(TokenizerFiles.TOKENIZER), file);
+                copy(from.resolve(TokenizerFiles.TOKENIZER), file);
             }
             return assemble(
                     opened.model(),

@@ -103,6 +103,7 @@ final class Law {
                         belowModel,
                         "model",
                         "generate",
+                        "hub",
                         "perception",
                         "interaction",
                         "loss",

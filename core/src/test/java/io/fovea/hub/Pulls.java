@@ -40,7 +40,8 @@ final class Pulls {
                         SHORT.longestWait(),
                         stall);
         Path token = Path.of("/home/of/token");
-        return new HubSettings(hub.endpoint(), "hf_secret", token, cache, false, patience);
+        return new HubSettings(
+                hub.endpoint(), "hf_secret", token, cache, false, patience, Proxies.NONE);
     }
 
     static Pulled pull(FakeHub hub, Path cache) {

@@ -1,9 +1,7 @@
-package io.fovea.cli;
+package io.fovea.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.fovea.hub.HubCache;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A model by its folder or by its name on the Hub. */
-class ModelArgumentTest {
+class LocalModelsTest {
 
     @TempDir Path cache;
 
@@ -24,18 +22,18 @@ class ModelArgumentTest {
         Path snapshot = Files.createDirectories(model.resolve("snapshots").resolve(commit));
         Path references = Files.createDirectories(model.resolve("refs/refs/pr"));
         Files.writeString(references.resolve("7"), commit);
-        ModelArgument argument = new ModelArgument(new HubCache(cache));
-        assertThat(argument.find(Path.of("org/name@refs/pr/7"))).isEqualTo(snapshot);
-        assertThat(argument.find(Path.of("org/name@" + commit))).isEqualTo(snapshot);
-        assertThat(argument.find(cache)).isEqualTo(cache);
-        assertThat(argument.find(Path.of("no/such/folder"))).isEqualTo(Path.of("no/such/folder"));
-        assertThatThrownBy(() -> argument.find(Path.of("org/name")))
-                .isInstanceOf(CliError.class)
+        LocalModels models = new LocalModels(new HubCache(cache));
+        assertThat(models.find(Path.of("org/name@refs/pr/7"))).isEqualTo(snapshot);
+        assertThat(models.find(Path.of("org/name@" + commit))).isEqualTo(snapshot);
+        assertThat(models.find(cache)).isEqualTo(cache);
+        assertThat(models.find(Path.of("no/such/folder"))).isEqualTo(Path.of("no/such/folder"));
+        assertThatThrownBy(() -> models.find(Path.of("org/name")))
+                .isInstanceOf(HubError.class)
                 .hasMessageContaining("pulled are org/name@refs/pr/7")
                 .hasMessageEndingWith("fovea pull org/name");
-        assertThatThrownBy(() -> argument.find(Path.of("org/other@v1")))
+        assertThatThrownBy(() -> models.find(Path.of("org/other@v1")))
                 .hasMessageEndingWith("fovea pull org/other --revision v1");
         Files.writeString(model.resolve("refs/main"), commit);
-        assertThat(argument.find(Path.of("org/name"))).isEqualTo(snapshot);
+        assertThat(models.find(Path.of("org/name"))).isEqualTo(snapshot);
     }
 }
