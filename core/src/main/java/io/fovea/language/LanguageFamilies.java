@@ -2,6 +2,7 @@ package io.fovea.language;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.fovea.checkpoint.GeneralKeys;
 import io.fovea.config.ConfigError;
 import io.fovea.config.ForeignObject;
 import io.fovea.config.Problem;
@@ -25,72 +26,16 @@ public final class LanguageFamilies {
                     new Phi3Family(),
                     new Qwen2VlFamily());
 
-    /** Keys that every config may have and that change no number of a forward pass. */
+    /** Keys of language models that change no number of a forward pass, beside the general ones. */
     private static final Set<String> WITHOUT_CONSEQUENCE =
             Set.of(
-                    "model_type",
-                    "architectures",
-                    "torch_dtype",
-                    "dtype",
-                    "transformers_version",
-                    "auto_map",
-                    "use_cache",
-                    "initializer_range",
-                    "attention_dropout",
-                    "resid_pdrop",
+                    "attn_implementation",
                     "embd_pdrop",
                     "hidden_dropout",
-                    "pretraining_tp",
-                    "attn_implementation",
-                    "tokenizer_class",
-                    "chunk_size_feed_forward",
-                    "cross_attention_hidden_size",
-                    "finetuning_task",
-                    "id2label",
-                    "label2id",
-                    "is_decoder",
-                    "is_encoder_decoder",
-                    "add_cross_attention",
-                    "tie_encoder_decoder",
-                    "output_attentions",
-                    "output_hidden_states",
-                    "output_scores",
-                    "return_dict",
-                    "return_dict_in_generate",
-                    "prefix",
-                    "problem_type",
-                    "pruned_heads",
-                    "task_specific_params",
-                    "tf_legacy_loss",
-                    "torchscript",
-                    "use_bfloat16",
-                    "vision_config");
-
-    /** Defaults of generation that older transformers wrote into every config. */
-    private static final Set<String> GENERATION =
-            Set.of(
-                    "bad_words_ids",
-                    "begin_suppress_tokens",
-                    "diversity_penalty",
-                    "do_sample",
-                    "early_stopping",
-                    "encoder_no_repeat_ngram_size",
-                    "exponential_decay_length_penalty",
-                    "length_penalty",
-                    "max_length",
                     "max_new_tokens",
-                    "min_length",
-                    "no_repeat_ngram_size",
-                    "num_beam_groups",
-                    "num_beams",
-                    "num_return_sequences",
-                    "remove_invalid_values",
-                    "repetition_penalty",
-                    "suppress_tokens",
-                    "temperature",
-                    "top_k",
-                    "top_p",
-                    "typical_p");
+                    "pretraining_tp",
+                    "resid_pdrop",
+                    "vision_config");
 
     private LanguageFamilies() {}
 
@@ -133,7 +78,7 @@ public final class LanguageFamilies {
     public static Reading reading(String modelType, JsonNode config, String where, String path) {
         ForeignObject object = ForeignObject.of(config, where, path);
         LanguageFamily family = family(modelType, where, path);
-        object.accept(WITHOUT_CONSEQUENCE).accept(GENERATION).accept(conventional(config));
+        object.accept(GeneralKeys.ALL).accept(WITHOUT_CONSEQUENCE).accept(conventional(config));
         if (object.has("quantization_config")) {
             object.problem(
                     "quantization_config",

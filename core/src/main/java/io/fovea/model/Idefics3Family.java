@@ -5,12 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.checkpoint.ModelDirectory;
 import io.fovea.config.ForeignObject;
 import io.fovea.language.LanguageFamilies;
-import io.fovea.language.LanguageModels;
 import io.fovea.model.images.ImageGrid;
-import io.fovea.model.images.ImageProcessor;
 import io.fovea.model.images.PreparedImage;
 import io.fovea.tokenizer.Piece;
-import io.fovea.tokenizer.SpecialTokenNames;
 import io.fovea.tokenizer.Tokenizer;
 import io.fovea.vision.EncoderTowerConfig;
 import io.fovea.vision.TowerReading;
@@ -42,29 +39,27 @@ public final class Idefics3Family implements ModelFamily {
         int imageId = keys.whole("image_token_id", 128_257);
         keys.orThrow();
         EncoderTowerConfig encoder = (EncoderTowerConfig) tower.config();
-        SpecialTokenNames names = folder.names(IMAGE);
-        HfDescription description = folder.description(names, text.config(), PictureCount.ANY);
-        ImageProcessor images = folder.images();
         int own = encoder.grid() * encoder.grid() / (scale * scale);
         JsonNode processor =
                 folder.directory().json("processor_config.json").orElseGet(folder::config);
         int tileTokens = processor.path("image_seq_len").asInt(own);
-        return new ModelPlan(
-                description,
-                () ->
-                        new VisionLanguageModel(
-                                description,
-                                new TiledVision(encoder, scale, text.config().width()),
-                                "",
-                                LanguageModels.of(text.config(), BODY)),
-                tokenizer ->
-                        Processors.of(
-                                folder.words(tokenizer, names, imageId, null),
-                                images,
-                                picture -> pieces(picture, tileTokens, tokenizer),
-                                PositionRule.COUNTING),
-                SpareWeights.of("", text.config(), "model.vision_model", encoder),
-                LlavaFamily.warnings(text, tower));
+        return new HfParts(
+                        folder,
+                        text,
+                        new HfParts.Names("", BODY),
+                        new HfParts.Eyes(
+                                tower,
+                                SpareWeights.ofTower(TiledVision.TOWER, encoder),
+                                () -> new TiledVision(encoder, scale, text.config().width()),
+                                folder.images(),
+                                new HfParts.InPrompt(
+                                        IMAGE,
+                                        imageId,
+                                        tokenizer ->
+                                                picture -> pieces(picture, tileTokens, tokenizer),
+                                        PositionRule.COUNTING)),
+                        null)
+                .plan();
     }
 
     /** Tiles row by row, each row ended by a line break, then the whole picture (Idefics3). */

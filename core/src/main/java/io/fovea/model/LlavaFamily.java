@@ -3,16 +3,12 @@ package io.fovea.model;
 import io.fovea.checkpoint.ModelDirectory;
 import io.fovea.config.ForeignObject;
 import io.fovea.language.LanguageFamilies;
-import io.fovea.language.LanguageModels;
-import io.fovea.model.images.ImageProcessor;
 import io.fovea.nn.Activation;
 import io.fovea.projector.ProjectorForm;
-import io.fovea.tokenizer.SpecialTokenNames;
 import io.fovea.vision.EncoderTowerConfig;
 import io.fovea.vision.TowerReading;
 import io.fovea.vision.VisionTowers;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** LLaVA-1.5 in the form of Hugging Face ({@code LlavaForConditionalGeneration}). */
@@ -38,25 +34,18 @@ public final class LlavaFamily implements ModelFamily {
         int imageId = keys.whole("image_token_index", 32_000);
         keys.orThrow();
         String image = folder.need("processor_config.json").path("image_token").asText("<image>");
-        SpecialTokenNames names = folder.names(image);
-        HfDescription description = folder.description(names, text.config(), PictureCount.ANY);
-        ImageProcessor images = folder.images();
-        return new ModelPlan(
-                description,
-                () ->
-                        new VisionLanguageModel(
-                                description,
-                                new LayerVision(vision),
-                                LANGUAGE,
-                                LanguageModels.of(text.config())),
-                tokenizer ->
-                        Processors.of(
-                                folder.words(tokenizer, names, imageId, null),
-                                images,
-                                PictureTokens.repeated(imageId, vision.imageTokens()),
-                                PositionRule.COUNTING),
-                SpareWeights.of(LANGUAGE, text.config(), vision.towerName(), vision.tower()),
-                warnings(text, tower));
+        return new HfParts(
+                        folder,
+                        text,
+                        new HfParts.Names(LANGUAGE, null),
+                        new HfParts.Eyes(
+                                tower,
+                                SpareWeights.ofTower(vision.towerName(), vision.tower()),
+                                () -> new LayerVision(vision),
+                                folder.images(),
+                                HfParts.InPrompt.repeated(image, imageId, vision.imageTokens())),
+                        null)
+                .plan();
     }
 
     private static LayerVision.Plan vision(
@@ -78,11 +67,5 @@ public final class LlavaFamily implements ModelFamily {
                 layer,
                 select.equals("full"),
                 languageWidth);
-    }
-
-    static List<String> warnings(LanguageFamilies.Reading text, TowerReading tower) {
-        List<String> warnings = new ArrayList<>(text.warnings());
-        tower.warnings().forEach(key -> warnings.add(key + " is not known and was not looked at"));
-        return warnings;
     }
 }

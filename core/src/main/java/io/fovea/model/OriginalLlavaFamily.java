@@ -9,12 +9,10 @@ import io.fovea.checkpoint.Safetensors;
 import io.fovea.config.ForeignObject;
 import io.fovea.config.StrictJson;
 import io.fovea.language.LanguageFamilies;
-import io.fovea.language.LanguageModels;
 import io.fovea.model.images.Framing;
 import io.fovea.model.images.ImageProcessor;
 import io.fovea.model.images.ImageProcessors;
 import io.fovea.projector.ProjectorForm;
-import io.fovea.tokenizer.SpecialTokenNames;
 import io.fovea.vision.EncoderConfig;
 import io.fovea.vision.EncoderTowerConfig;
 import io.fovea.vision.TowerReading;
@@ -36,6 +34,10 @@ public final class OriginalLlavaFamily implements ModelFamily {
 
     private static final int IMAGE = -200;
     private static final String TOWER = "model.vision_tower.vision_tower.vision_model";
+
+    /** Beginnings of keys that say how it was trained. */
+    private static final String OF_THE_TRAINING =
+            "mm_|tune_|freeze_|unfreeze_|use_|image_|tokenizer_|continuous_|max_sequence_";
 
     /** Families of language models by {@code model_type}. */
     private static final Map<String, String> LANGUAGES =
@@ -90,32 +92,18 @@ public final class OriginalLlavaFamily implements ModelFamily {
             LayerVision.Plan vision,
             ImageProcessor images,
             TowerReading tower) {
-        SpecialTokenNames names = folder.names(null);
-        HfDescription description = folder.description(names, text.config(), PictureCount.ANY);
-        List<String> warnings =
-                LlavaFamily.warnings(text, tower).stream()
-                        .filter(
-                                warning ->
-                                        !warning.matches(
-                                                ".*: (mm_|tune_|freeze_|unfreeze_|use_"
-                                                    + "|image_|tokenizer_|continuous_|max_sequence_).*"))
-                        .toList();
-        return new ModelPlan(
-                description,
-                () ->
-                        new VisionLanguageModel(
-                                description,
-                                new LayerVision(vision),
-                                "",
-                                LanguageModels.of(text.config())),
-                tokenizer ->
-                        Processors.of(
-                                folder.words(tokenizer, names, IMAGE, ChatTemplates.VICUNA_V1),
+        return new HfParts(
+                        folder,
+                        text,
+                        HfParts.Names.OWN,
+                        new HfParts.Eyes(
+                                tower,
+                                SpareWeights.ofTower(TOWER, vision.tower()),
+                                () -> new LayerVision(vision),
                                 images,
-                                PictureTokens.repeated(IMAGE, vision.imageTokens()),
-                                PositionRule.COUNTING),
-                SpareWeights.of("", text.config(), TOWER, vision.tower()),
-                warnings);
+                                HfParts.InPrompt.repeated(null, IMAGE, vision.imageTokens())),
+                        ChatTemplates.VICUNA_V1)
+                .plan(warning -> !warning.matches(".*: (" + OF_THE_TRAINING + ").*"));
     }
 
     private static ImageProcessor images(HfFolder folder, Path tower) {

@@ -17,16 +17,19 @@ import java.util.List;
 /** Pictures near their own size, patches in blocks that become one token each: Qwen2-VL. */
 final class PackedVision extends Vision {
 
+    /** Stands before the names of the tower's weights. */
+    static final String TOWER = "visual";
+
     private final Qwen2VisionConfig config;
     private final VisionTower tower;
     private final Projector merger;
 
     PackedVision(Qwen2VisionConfig config) {
         this.config = config;
-        tower = child("visual", VisionTowers.of(config));
+        tower = child(TOWER, VisionTowers.of(config));
         merger =
                 child(
-                        "visual.merger",
+                        TOWER + ".merger",
                         Projectors.of(
                                 new ProjectorForm.Merge(config.mergeSize()),
                                 tower.width(),

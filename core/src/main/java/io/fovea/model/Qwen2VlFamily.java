@@ -3,12 +3,9 @@ package io.fovea.model;
 import io.fovea.checkpoint.ModelDirectory;
 import io.fovea.config.ForeignObject;
 import io.fovea.language.LanguageFamilies;
-import io.fovea.language.LanguageModels;
 import io.fovea.model.images.ImageGrid;
-import io.fovea.model.images.ImageProcessor;
 import io.fovea.model.images.PreparedImage;
 import io.fovea.tokenizer.Piece;
-import io.fovea.tokenizer.SpecialTokenNames;
 import io.fovea.vision.Qwen2VisionConfig;
 import io.fovea.vision.TowerReading;
 import io.fovea.vision.VisionTowers;
@@ -35,25 +32,22 @@ public final class Qwen2VlFamily implements ModelFamily {
         LanguageFamilies.Reading text = folder.language("qwen2_vl");
         TowerReading tower = VisionTowers.read(folder.config(), folder.where());
         Qwen2VisionConfig vision = (Qwen2VisionConfig) tower.config();
-        SpecialTokenNames names = folder.names(IMAGE);
-        HfDescription description = folder.description(names, text.config(), PictureCount.ANY);
-        ImageProcessor images = folder.images();
-        return new ModelPlan(
-                description,
-                () ->
-                        new VisionLanguageModel(
-                                description,
-                                new PackedVision(vision),
-                                "",
-                                LanguageModels.of(text.config())),
-                tokenizer ->
-                        Processors.of(
-                                folder.words(tokenizer, names, imageId, null),
-                                images,
-                                picture -> pieces(picture, imageId),
-                                new GridPositions(imageId)),
-                text.config()::repeats,
-                LlavaFamily.warnings(text, tower));
+        return new HfParts(
+                        folder,
+                        text,
+                        HfParts.Names.OWN,
+                        new HfParts.Eyes(
+                                tower,
+                                name -> false,
+                                () -> new PackedVision(vision),
+                                folder.images(),
+                                new HfParts.InPrompt(
+                                        IMAGE,
+                                        imageId,
+                                        tokenizer -> picture -> pieces(picture, imageId),
+                                        new GridPositions(imageId))),
+                        null)
+                .plan();
     }
 
     private static List<Piece> pieces(PreparedImage picture, int imageId) {

@@ -13,17 +13,18 @@ final class SpareWeights {
 
     private SpareWeights() {}
 
-    /** What the language model has otherwise, and what the tower does not read. */
-    static Predicate<String> of(
-            String languageName, DecoderConfig text, String towerName, TowerConfig tower) {
+    /** What the language model has otherwise. */
+    static Predicate<String> ofLanguage(String languageName, DecoderConfig text) {
+        String before = languageName.isEmpty() ? "" : languageName + ".";
+        return name -> name.startsWith(before) && text.repeats(name.substring(before.length()));
+    }
+
+    /** What the tower does not read. */
+    static Predicate<String> ofTower(String towerName, TowerConfig tower) {
         List<String> unread;
         try (VisionTower made = VisionTowers.of(tower)) {
             unread = made.unread();
         }
-        String language = languageName.isEmpty() ? "" : languageName + ".";
-        return name ->
-                name.startsWith(language) && text.repeats(name.substring(language.length()))
-                        || unread.stream()
-                                .anyMatch(rest -> name.startsWith(towerName + "." + rest));
+        return name -> unread.stream().anyMatch(rest -> name.startsWith(towerName + "." + rest));
     }
 }

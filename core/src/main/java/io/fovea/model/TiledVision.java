@@ -21,13 +21,16 @@ import java.util.List;
  */
 final class TiledVision extends Vision {
 
+    /** Stands before the names of the tower's weights. */
+    static final String TOWER = "model.vision_model";
+
     private final EncoderTowerConfig config;
     private final VisionTower tower;
     private final Projector connector;
 
     TiledVision(EncoderTowerConfig config, int scaleFactor, int languageWidth) {
         this.config = config;
-        tower = child("model.vision_model", VisionTowers.of(config));
+        tower = child(TOWER, VisionTowers.of(config));
         connector =
                 child(
                         "model.connector",

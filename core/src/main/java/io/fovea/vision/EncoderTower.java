@@ -44,11 +44,6 @@ final class EncoderTower extends VisionTower {
     }
 
     @Override
-    public int skipChannels() {
-        return 0;
-    }
-
-    @Override
     public List<String> unread() {
         return List.of("head.", "embeddings.position_ids");
     }

@@ -48,11 +48,6 @@ final class Qwen2VisionTower extends VisionTower {
     }
 
     @Override
-    public int skipChannels() {
-        return 0;
-    }
-
-    @Override
     public List<String> unread() {
         return List.of("merger.");
     }

@@ -15,7 +15,9 @@ public abstract class VisionTower extends Module {
     public abstract int stateCount();
 
     /** Channels of {@link TowerOutput#skip()}, 0 for none. */
-    public abstract int skipChannels();
+    public int skipChannels() {
+        return 0;
+    }
 
     /**
      * Sees pictures.
