@@ -37,6 +37,7 @@ final class Law {
         row(2, "nn", "tensor");
         row(2, "checkpoint", "tensor", "config");
         row(2, "loss", "tensor");
+        row(2, "page", "image", "geometry");
         String[] parts = {"nn", "tensor", "checkpoint", "config"};
         row(3, "language", parts);
         row(3, "vision", parts);
@@ -122,6 +123,7 @@ final class Law {
                 "data.sets",
                 "data.scenes",
                 "metrics",
+                "page",
                 "chat",
                 "image",
                 "geometry",
