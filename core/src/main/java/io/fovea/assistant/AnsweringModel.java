@@ -2,6 +2,8 @@ package io.fovea.assistant;
 
 import io.fovea.chat.Answer;
 import io.fovea.chat.AnswerListener;
+import io.fovea.chat.Conversation;
+import io.fovea.chat.Message;
 import io.fovea.config.StrictJson;
 import io.fovea.config.UnknownKeys;
 import io.fovea.data.Batch;
@@ -183,6 +185,29 @@ final class AnsweringModel implements AutoCloseable {
                             made.decodeNanos() / 1e6,
                             (System.nanoTime() - start) / 1e6,
                             made.tokens().size()));
+        }
+    }
+
+    /** How likely an answer in words is; nothing is added to the scores of its first token. */
+    Likelihood likelihood(Request request, String answer) {
+        try (Scope scope = Scope.open();
+                Grad off = Grad.off()) {
+            List<LastPictures.Seen> pictures = last.see(request.pictures(), this::look);
+            List<PreparedImage> prepared = pictures.stream().map(LastPictures.Seen::image).toList();
+            Prompt asked = opened.processor().prompt(request.conversation(), prepared);
+            List<Message> turns = new ArrayList<>(request.conversation().messages());
+            turns.add(Message.assistant(answer));
+            Prompt whole = opened.processor().prompt(new Conversation(turns), prepared);
+            ForcedAnswer forced = new ForcedAnswer(asked, whole, opened.processor().ends());
+            room(whole);
+            var every = new Generator.Vocabulary(Integer.MAX_VALUE, Set.of());
+            return forced.likelihood(
+                    new Generator(model, List.of(), every, last.read())
+                            .generate(
+                                    prefill(asked, pictures),
+                                    forced,
+                                    new StopRule(Set.of(), forced.length(), () -> false),
+                                    (token, probability, region) -> {}));
         }
     }
 

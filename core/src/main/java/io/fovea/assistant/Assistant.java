@@ -126,6 +126,21 @@ public final class Assistant implements AutoCloseable {
                 () -> abandoned.set(true));
     }
 
+    /**
+     * How likely the model finds each of these answers to the last turn of a conversation.
+     *
+     * @param answers in words; each has at least one token
+     * @throws AssistantError when the conversation cannot be answered, or the model's template does
+     *     not write an answer behind its question
+     * @throws IllegalStateException after {@link #close()}
+     */
+    public List<Likelihood> likelihoods(Conversation conversation, List<String> answers) {
+        Request request = Request.of(conversation, limits);
+        return thread.call(
+                () -> answers.stream().map(answer -> model.likelihood(request, answer)).toList(),
+                () -> {});
+    }
+
     /** Answers to several conversations, in order. */
     public List<Answer> answers(List<Conversation> conversations) {
         return conversations.stream().map(this::answer).toList();
