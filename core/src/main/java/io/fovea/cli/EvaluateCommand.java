@@ -3,20 +3,19 @@ package io.fovea.cli;
 import io.fovea.assistant.Assistant;
 import io.fovea.config.StrictJson;
 import io.fovea.data.Dataset;
-import io.fovea.data.scenes.ScenePack;
-import io.fovea.data.scenes.ScenePackReader;
-import io.fovea.data.scenes.Split;
 import io.fovea.eval.AssistantAnswerer;
 import io.fovea.eval.EvalReport;
 import io.fovea.eval.Evaluator;
+import io.fovea.eval.FileJournal;
 import io.fovea.eval.Prediction;
 import io.fovea.eval.PredictionSheet;
+import io.fovea.eval.RankedChoices;
+import io.fovea.eval.RecordedAnswers;
 import io.fovea.eval.ReportFolder;
 import io.fovea.eval.ReportMarkdown;
-import io.fovea.eval.SceneKinds;
+import io.fovea.eval.ReportPage;
 import io.fovea.eval.Scored;
 import io.fovea.eval.Scorer;
-import io.fovea.eval.WeightHashes;
 import io.fovea.image.ImageWriter;
 
 import org.jspecify.annotations.Nullable;
@@ -31,12 +30,8 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /**
@@ -45,21 +40,23 @@ import java.util.concurrent.Callable;
  */
 @Command(
         name = "evaluate",
-        description = "Measure how well a model answers about held-out scenes.",
+        description = "Measure how well a model answers about held-out pictures.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Writes predictions.jsonl, report.json, report.md and sheet.png into the folder given"
-                    + " by --out.",
+            "Writes predictions.jsonl, report.json, report.md, report.html and sheet.png into the"
+                    + " folder given by --out. Each answer is written at once; an evaluation that"
+                    + " was ended goes on with --resume.",
             "",
             "Examples:",
             "  fovea evaluate                            the embedded model",
             "  fovea evaluate runs/fovea-mini/model --limit 200 --out evaluation",
-            "  fovea evaluate --report evaluation/report.json --document docs/fovea-mini.md"
+            "  fovea evaluate --limit 200 --out evaluation --resume",
+            "  fovea evaluate --predictions other.jsonl --limit 200 --out other",
+            "  fovea evaluate --report evaluation/report.json --document docs/fovea-mini.md",
+            "  fovea compare evaluation other"
         })
 final class EvaluateCommand implements Callable<Integer> {
-
-    private static final String EMBEDDED = "/io/fovea/mini/";
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -77,14 +74,41 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "NAME",
-            description = "data set (default: ${DEFAULT-VALUE})")
+            description =
+                    "data set: scenes:test, lines:FILE, ... (docs/data.md; default:"
+                            + " ${DEFAULT-VALUE})")
     private String data = "scenes:test";
 
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "number of scenes (default: ${DEFAULT-VALUE})")
+            description = "most pictures (default: ${DEFAULT-VALUE})")
     private int limit = 500;
+
+    @Option(
+            names = "--resume",
+            description = "go on with the evaluation in --out; without it, begin anew")
+    private boolean resume;
+
+    @Option(
+            names = "--predictions",
+            paramLabel = "FILE",
+            description =
+                    "score these answers of another system (JSON lines, docs/evaluation.md)"
+                            + " instead of asking a model")
+    private @Nullable Path predictions;
+
+    @Option(
+            names = "--rank-options",
+            description =
+                    "answer multiple choices by the likeliest option instead of asking for one")
+    private boolean rankOptions;
+
+    @Option(
+            names = "--pictures",
+            paramLabel = "N",
+            description = "most pictures in report.html (default: ${DEFAULT-VALUE})")
+    private int pictures = 60;
 
     @Option(
             names = "--out",
@@ -109,6 +133,16 @@ final class EvaluateCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new ParameterException(
                     spec.commandLine(), "expected --limit from 1, got " + limit);
+        }
+        if (pictures < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected --pictures from 0, got " + pictures);
+        }
+        if (predictions != null && (model != null || options.model != null || resume)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--predictions are another system's answers: leave MODEL, --model and --resume"
+                            + " away");
         }
         if (document != null) {
             ReportFolder.checkDocument(document);
@@ -136,66 +170,107 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EvalReport evaluate() throws IOException {
-        Split split = SceneArguments.split(data);
+        EvaluationData asking =
+                EvaluationData.open(data, scenes, options.seed, spec.commandLine().getErr());
+        Dataset dataset = rankOptions ? new RankedChoices(asking.dataset()) : asking.dataset();
         OutputFile.folder(out);
-        ScenePack pack = ScenePackReader.builtIn();
-        Dataset dataset = scenes.dataset(pack, split, options.seed);
-        ReportFolder folder = new ReportFolder(out);
-        Path asked = model != null ? model : options.model;
-        Path place = asked == null ? null : ModelArgument.folder(asked);
-        List<Prediction> predictions;
+        EvaluationSubject subjects =
+                new EvaluationSubject(
+                        spec,
+                        asking.words() + (rankOptions ? ", options ranked" : ""),
+                        options.seed);
+        List<Prediction> answers;
         EvalReport.Subject subject;
-        try (Assistant assistant = place == null ? options.open() : options.open(place)) {
-            subject = subject(assistant, place);
-            predictions = ask(assistant, dataset);
+        if (predictions != null) {
+            subject = subjects.recorded(predictions);
+            answers = recorded(predictions, dataset);
+        } else {
+            Path asked = model != null ? model : options.model;
+            Path place = asked == null ? null : ModelArgument.folder(asked);
+            try (Assistant assistant = place == null ? options.open() : options.open(place)) {
+                subject = subjects.of(assistant, place);
+                answers = ask(assistant, dataset, new ReportFolder(out), subject);
+            }
         }
-        Scorer scorer = new Scorer(SceneKinds.of(pack));
+        Scorer scorer = new Scorer(asking.kinds());
         List<Scored> scored =
-                predictions.stream()
+                answers.stream()
                         .map(prediction -> new Scored(prediction, scorer.score(prediction)))
                         .toList();
         EvalReport result = EvalReport.of(subject, scored);
+        ReportFolder folder = new ReportFolder(out);
         folder.write(result, scored);
-        ImageWriter.write(
-                PredictionSheet.draw(scored, dataset, options.seed), folder.file("sheet.png"));
+        folder.replace("report.html", ReportPage.of(result, scored, dataset, pictures));
+        if (PredictionSheet.drawable(scored)) {
+            ImageWriter.write(
+                    PredictionSheet.draw(scored, dataset, options.seed), folder.file("sheet.png"));
+        }
         return result;
     }
 
-    private List<Prediction> ask(Assistant assistant, Dataset dataset) {
+    private List<Prediction> recorded(Path file, Dataset dataset) throws IOException {
+        RecordedAnswers answers = new RecordedAnswers(file);
+        Evaluator evaluator =
+                new Evaluator(
+                        conversation -> {
+                            throw new IllegalStateException("recorded answers are only read");
+                        });
+        List<Prediction> all;
+        try (EvaluationProgress progress = progress(dataset)) {
+            all = evaluator.run(dataset, limit, answers, progress);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        if (answers.missing() > 0) {
+            err.println(
+                    "fovea: "
+                            + answers.missing()
+                            + " of "
+                            + all.size()
+                            + " items are not in "
+                            + file
+                            + "; they count as wrong and invalid");
+        }
+        if (!answers.unasked().isEmpty()) {
+            err.println(
+                    "fovea: "
+                            + answers.unasked().size()
+                            + " of "
+                            + answers.size()
+                            + " answers in "
+                            + file
+                            + " are to nothing that was asked, the first of them '"
+                            + answers.unasked().iterator().next()
+                            + "'; ids are those of predictions.jsonl, --limit says how many"
+                            + " pictures are asked about");
+        }
+        return all;
+    }
+
+    private List<Prediction> ask(
+            Assistant assistant, Dataset dataset, ReportFolder folder, EvalReport.Subject subject)
+            throws IOException {
         Evaluator evaluator = new Evaluator(new AssistantAnswerer(assistant, options.generation()));
-        try (EvaluationProgress progress =
-                EvaluationProgress.open(limit, spec.commandLine().getErr())) {
-            return evaluator.run(dataset, limit, progress);
+        FileJournal.Settings settings =
+                new FileJournal.Settings(
+                        subject.model() + " " + subject.weights(),
+                        subject.data() + ", seed " + subject.seed(),
+                        options.generation().toString());
+        try (FileJournal journal =
+                        resume
+                                ? FileJournal.resume(folder, settings)
+                                : FileJournal.begin(folder, settings);
+                EvaluationProgress progress = progress(dataset)) {
+            if (journal.size() > 0) {
+                spec.commandLine()
+                        .getErr()
+                        .println("fovea: going on after " + journal.size() + " answers");
+            }
+            return evaluator.run(dataset, limit, journal, progress);
         }
     }
 
-    private EvalReport.Subject subject(Assistant assistant, @Nullable Path place)
-            throws IOException {
-        SortedMap<String, String> weights = new TreeMap<>();
-        if (place != null && Files.isDirectory(place)) {
-            weights.putAll(WeightHashes.of(place));
-        } else {
-            weights.putAll(WeightHashes.ofResource(EMBEDDED));
-        }
-        Map<String, String> versions = new TreeMap<>(Versions.all());
-        versions.put("java", Runtime.version().toString());
-        versions.put("commit", Versions.commit());
-        String command =
-                "fovea "
-                        + String.join(
-                                " ",
-                                spec.commandLine().getParent() == null
-                                        ? List.<String>of("evaluate")
-                                        : spec.commandLine()
-                                                .getParent()
-                                                .getParseResult()
-                                                .originalArgs());
-        return new EvalReport.Subject(
-                assistant.info().name(),
-                weights,
-                data + ": " + scenes.options().words(),
-                options.seed,
-                versions,
-                command);
+    private EvaluationProgress progress(Dataset dataset) {
+        return EvaluationProgress.open(
+                Math.min(limit, dataset.size()), spec.commandLine().getErr());
     }
 }

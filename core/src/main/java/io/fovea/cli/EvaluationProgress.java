@@ -33,7 +33,7 @@ final class EvaluationProgress implements Evaluator.Progress, AutoCloseable {
                         ? new ProgressBarBuilder()
                                 .setTaskName("evaluate")
                                 .setInitialMax(scenes)
-                                .setUnit(" scenes", 1)
+                                .setUnit(" pictures", 1)
                                 .build()
                         : null;
         return new EvaluationProgress(bar, err);
@@ -49,7 +49,7 @@ final class EvaluationProgress implements Evaluator.Progress, AutoCloseable {
                     scenes
                             + "/"
                             + total
-                            + " scenes, about "
+                            + " pictures, about "
                             + Math.round(seconds * (total - scenes) / scenes)
                             + " s to go");
         }

@@ -59,7 +59,8 @@ import java.util.function.BooleanSupplier;
             ExportCommand.class,
             DataCommand.class,
             ScenesCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            CompareCommand.class
         })
 public final class Main implements Runnable {
 

@@ -1,14 +1,8 @@
 package io.fovea.cli;
 
-import io.fovea.data.Dataset;
 import io.fovea.data.scenes.SceneOptions;
-import io.fovea.data.scenes.ScenePack;
-import io.fovea.data.scenes.ScenesDataset;
-import io.fovea.data.scenes.Split;
 
 import picocli.CommandLine.Option;
-
-import java.util.Locale;
 
 /**
  * Options that say which composed scenes are asked about; the defaults are those of the embedded
@@ -76,26 +70,5 @@ final class SceneArguments {
                 minVisible,
                 dialogues,
                 CARD.mix());
-    }
-
-    Dataset dataset(ScenePack pack, Split split, long seed) {
-        return new ScenesDataset(pack, options(), split, seed);
-    }
-
-    /**
-     * The split that a data set's name says.
-     *
-     * @throws CliError when it is not one of the scenes
-     */
-    static Split split(String data) {
-        for (Split split : Split.values()) {
-            if (data.equals("scenes:" + split.name().toLowerCase(Locale.ROOT))) {
-                return split;
-            }
-        }
-        throw new CliError(
-                "there is no data set '"
-                        + data
-                        + "'; expected scenes:test, scenes:validation or scenes:train");
     }
 }

@@ -21,7 +21,8 @@ import java.util.Map;
  *       ranked by likelihood), {@code pope} or {@code mme} (yes or no), {@code captions} (against
  *       several captions)
  *   <li>{@code answers}: all true answers, a JSON list of texts
- *   <li>{@code options}: the options in order, a JSON list of texts; the true answer is one of them
+ *   <li>{@code options}: the options in order, a JSON list of texts; the true answer is the letter
+ *       of one, or its text
  *   <li>{@code group}: what reports are split by: a subtask, a type of question, {@code popular}
  *   <li>{@code circle}: the question that several rounds with shifted options belong to (MMBench)
  * </ul>

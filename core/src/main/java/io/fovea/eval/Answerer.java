@@ -2,6 +2,9 @@ package io.fovea.eval;
 
 import io.fovea.chat.Answer;
 import io.fovea.chat.Conversation;
+import io.fovea.metrics.LikelihoodChoice;
+
+import java.util.List;
 
 /** What is evaluated: a model, or for tests anything that answers. */
 @FunctionalInterface
@@ -15,4 +18,17 @@ public interface Answerer {
      *     that its features may be kept; each place says what of it is told
      */
     Answer answer(Conversation conversation);
+
+    /**
+     * How likely each option is as the answer to the last turn.
+     *
+     * @return one for each option, in order
+     * @throws UnsupportedOperationException when this one only answers
+     */
+    default List<LikelihoodChoice.Option> likelihoods(
+            Conversation conversation, List<String> options) {
+        throw new UnsupportedOperationException(
+                "this model cannot say how likely an answer is; options can only be asked for in"
+                        + " words");
+    }
 }

@@ -5,6 +5,9 @@ import io.fovea.chat.Answer;
 import io.fovea.chat.AnswerListener;
 import io.fovea.chat.Conversation;
 import io.fovea.generate.GenerationConfig;
+import io.fovea.metrics.LikelihoodChoice;
+
+import java.util.List;
 
 /**
  * A model as an answerer. An error of the assistant ends the evaluation: a truthful question is
@@ -24,5 +27,13 @@ public final class AssistantAnswerer implements Answerer {
     @Override
     public Answer answer(Conversation conversation) {
         return assistant.reply(conversation, generation, AnswerListener.NONE).answer();
+    }
+
+    @Override
+    public List<LikelihoodChoice.Option> likelihoods(
+            Conversation conversation, List<String> options) {
+        return assistant.likelihoods(conversation, options).stream()
+                .map(one -> new LikelihoodChoice.Option(one.logProbability(), one.tokens()))
+                .toList();
     }
 }

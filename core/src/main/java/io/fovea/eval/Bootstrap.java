@@ -73,10 +73,59 @@ public final class Bootstrap {
                         .filter(Double::isFinite)
                         .sorted()
                         .toArray();
-        return Optional.of(
-                drawn.length == 0
-                        ? new Estimate(value, value, value, n)
-                        : new Estimate(value, quantile(drawn, TAIL), quantile(drawn, 1 - TAIL), n));
+        return Optional.of(estimate(value, drawn, n));
+    }
+
+    /** Numbers of a set of pictures, given how often each counts. */
+    @FunctionalInterface
+    interface Statistics {
+
+        /** The numbers, always as many; one is not finite where there is none. */
+        double[] of(int[] times);
+    }
+
+    /**
+     * Any numbers of the set; nothing in the place of one that it does not have.
+     *
+     * @param n items they rest on
+     * @param replicates how many of the resamples are taken, for numbers that take long
+     */
+    List<Optional<Estimate>> of(Statistics statistics, int n, int replicates) {
+        int[] once = new int[clusters];
+        Arrays.fill(once, 1);
+        double[] values = statistics.of(once);
+        int count = Math.min(replicates, times.length);
+        double[][] drawn = new double[values.length][count];
+        for (int i = 0; i < count; i++) {
+            double[] numbers = statistics.of(wide(times[i]));
+            for (int number = 0; number < values.length; number++) {
+                drawn[number][i] = numbers[number];
+            }
+        }
+        List<Optional<Estimate>> estimates = new ArrayList<>();
+        for (int number = 0; number < values.length; number++) {
+            double[] finite =
+                    Arrays.stream(drawn[number]).filter(Double::isFinite).sorted().toArray();
+            estimates.add(
+                    Double.isFinite(values[number])
+                            ? Optional.of(estimate(values[number], finite, n))
+                            : Optional.empty());
+        }
+        return estimates;
+    }
+
+    private static int[] wide(byte[] times) {
+        int[] wide = new int[times.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = times[i];
+        }
+        return wide;
+    }
+
+    private static Estimate estimate(double value, double[] drawn, int n) {
+        return drawn.length == 0
+                ? new Estimate(value, value, value, n)
+                : new Estimate(value, quantile(drawn, TAIL), quantile(drawn, 1 - TAIL), n);
     }
 
     private double[][] sums(List<Term> terms) {

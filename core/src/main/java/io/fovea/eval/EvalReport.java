@@ -1,10 +1,15 @@
 package io.fovea.eval;
 
+import io.fovea.chat.Answer;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * Everything an evaluation says, with what is needed to run it again.
@@ -15,6 +20,7 @@ import java.util.TreeMap;
  * @param invalid answers of a wrong form; they are counted in all numbers
  * @param time when, as ISO-8601 in UTC
  * @param grounding wall-clock times of answers to phrases that fit one thing
+ * @param cost of all answers; null in reports of earlier versions
  * @param tables the numbers
  */
 public record EvalReport(
@@ -24,6 +30,7 @@ public record EvalReport(
         int invalid,
         String time,
         Speed grounding,
+        @Nullable Cost cost,
         List<Table> tables) {
 
     /** Resamples of the bootstrap. */
@@ -72,6 +79,33 @@ public record EvalReport(
         }
     }
 
+    /**
+     * What the answers took.
+     *
+     * @param answers wall-clock times of single answers
+     * @param seconds of all together, without what an earlier run of a resumed evaluation idled
+     * @param promptTokens mean of a prompt, image tokens included; 0 where nobody counted
+     * @param answerTokens mean of an answer
+     */
+    public record Cost(Speed answers, double seconds, double promptTokens, double answerTokens) {
+
+        static Cost of(List<Prediction> predictions) {
+            return new Cost(
+                    Speed.of(predictions),
+                    predictions.stream().mapToDouble(Prediction::millis).sum() / 1000,
+                    mean(predictions, usage -> usage.promptTokens()),
+                    mean(predictions, usage -> usage.answerTokens()));
+        }
+
+        private static double mean(
+                List<Prediction> predictions, ToIntFunction<Answer.Usage> tokens) {
+            return predictions.stream()
+                    .mapToInt(prediction -> tokens.applyAsInt(prediction.answer().usage()))
+                    .average()
+                    .orElse(0);
+        }
+    }
+
     /** The report of judged predictions. */
     public static EvalReport of(Subject subject, List<Scored> scored) {
         List<Prediction> grounding =
@@ -87,6 +121,7 @@ public record EvalReport(
                 (int) scored.stream().filter(item -> item.score().invalid()).count(),
                 Instant.now().toString(),
                 Speed.of(grounding),
+                Cost.of(scored.stream().map(Scored::prediction).toList()),
                 new Tables(scored, REPLICATES, subject.seed()).all());
     }
 

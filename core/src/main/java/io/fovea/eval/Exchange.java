@@ -6,7 +6,9 @@ import io.fovea.chat.Message;
 import io.fovea.chat.PlaceInput;
 import io.fovea.data.Dialogue;
 import io.fovea.data.Sample;
+import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Region;
+import io.fovea.image.Image;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,22 @@ import java.util.Map;
  * @param conversation what is given to the model
  */
 record Exchange(Item item, Conversation conversation) {
+
+    private static final Canvas NONE = new Canvas(1, 1);
+
+    /** That of the picture, which places lie on. */
+    Canvas canvas() {
+        return conversation.messages().stream()
+                .flatMap(message -> message.parts().stream())
+                .<Canvas>mapMulti(
+                        (part, sink) -> {
+                            if (part instanceof ContentPart.Picture(Image image)) {
+                                sink.accept(image.canvas());
+                            }
+                        })
+                .findFirst()
+                .orElse(NONE);
+    }
 
     /**
      * The exchanges of a sample; one that tells a place is asked by box and, where it has a mask,

@@ -1,6 +1,7 @@
 package io.fovea.eval;
 
 import io.fovea.chat.PlaceInput;
+import io.fovea.data.AnswerTags;
 import io.fovea.geometry.Region;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,27 @@ public record Item(
     /** How it is scored. */
     public Family family() {
         return Family.of(kind);
+    }
+
+    /** How it is measured, where its data set says more than its kind. */
+    Measure measure() {
+        return Measure.of(this);
+    }
+
+    /** All true answers in words. */
+    List<String> answers() {
+        List<String> several = AnswerTags.list(tags, AnswerTags.ANSWERS);
+        return several.isEmpty() ? List.of(expected) : several;
+    }
+
+    /** The options of a choice in order; empty where there are none. */
+    List<String> options() {
+        return AnswerTags.list(tags, AnswerTags.OPTIONS);
+    }
+
+    /** What reports are split by. */
+    String group() {
+        return tags.getOrDefault(AnswerTags.GROUP, "all");
     }
 
     /** A tag, or {@code unknown} where the data set does not say. */

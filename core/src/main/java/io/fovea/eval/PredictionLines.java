@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.fovea.chat.Answer;
 import io.fovea.geometry.Box;
 import io.fovea.geometry.Mask;
 import io.fovea.geometry.Region;
@@ -13,8 +14,8 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /**
- * One judged prediction as one line of JSON. Boxes are {@code [x1, y1, x2, y2]} in pixels; masks
- * are COCO's compressed run lengths with {@code size [height, width]}.
+ * One prediction as one line of JSON; {@link AnswerLine} reads it. Boxes are {@code [x1, y1, x2,
+ * y2]} in pixels; masks are COCO's compressed run lengths with {@code size [height, width]}.
  */
 final class PredictionLines {
 
@@ -22,10 +23,36 @@ final class PredictionLines {
 
     private PredictionLines() {}
 
+    /** What was asked and answered, before it is judged: a line of the journal. */
+    static String answer(Prediction prediction) {
+        ObjectNode node = asked(prediction.item());
+        answered(node, prediction);
+        return node.toString();
+    }
+
+    /** The same with what it was judged. */
     static String line(Scored scored) {
         Item item = scored.item();
         Score score = scored.score();
-        var answer = scored.prediction().answer();
+        ObjectNode node = asked(item);
+        answered(node, scored.prediction());
+        node.set("ious", ious(scored.prediction().answer().regions(), item.truth()));
+        node.put("correct", score.correct());
+        node.put("invalid", score.invalid());
+        if (item.measure() == Measure.PLAIN && item.family() == Family.GROUNDING) {
+            node.put("box_iou", score.boxIou());
+            node.put("mask_iou", score.mask().iou());
+        }
+        ObjectNode metrics = node.putObject("metrics");
+        for (Column column : Columns.of(item)) {
+            metrics.putArray(column.name())
+                    .add(column.numerator().applyAsDouble(scored))
+                    .add(column.denominator().applyAsDouble(scored));
+        }
+        return node.toString();
+    }
+
+    private static ObjectNode asked(Item item) {
         ObjectNode node = NODES.objectNode();
         node.put("id", item.id());
         node.put("scene", item.scene());
@@ -38,24 +65,23 @@ final class PredictionLines {
         node.put("question", item.question());
         node.put("expected", item.expected());
         node.set("truth", regions(item.truth()));
+        return node;
+    }
+
+    private static void answered(ObjectNode node, Prediction prediction) {
+        Answer answer = prediction.answer();
         node.put("answer", answer.text());
         node.set("regions", regions(answer.regions()));
-        node.set("ious", ious(answer.regions(), item.truth()));
-        node.put("correct", score.correct());
-        node.put("invalid", score.invalid());
-        switch (item.family()) {
-            case GROUNDING -> {
-                node.put("box_iou", score.boxIou());
-                node.put("mask_iou", score.mask().iou());
-            }
-            case CAPTION, GROUNDED_CAPTION -> node.put("token_f1", score.tokenF1());
-            case ABSENT, ALL, QUESTION, REGION -> {}
+        if (!prediction.options().isEmpty()) {
+            ArrayNode options = node.putArray("log_likelihoods");
+            prediction
+                    .options()
+                    .forEach(one -> options.addArray().add(one.sum()).add(one.tokens()));
         }
         node.put("finish", answer.finish().name().toLowerCase(Locale.ROOT));
         node.put("prompt_tokens", answer.usage().promptTokens());
         node.put("answer_tokens", answer.usage().answerTokens());
-        node.put("millis", Math.round(scored.prediction().millis() * 100) / 100.0);
-        return node.toString();
+        node.put("millis", Math.round(prediction.millis() * 100) / 100.0);
     }
 
     /** For each place answered, its best box IoU with any true place. */

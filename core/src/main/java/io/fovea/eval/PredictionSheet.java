@@ -1,13 +1,9 @@
 package io.fovea.eval;
 
 import io.fovea.data.Dataset;
-import io.fovea.geometry.Box;
 import io.fovea.geometry.Canvas;
-import io.fovea.geometry.Mask;
 import io.fovea.geometry.Region;
 import io.fovea.image.Image;
-import io.fovea.image.Overlay;
-import io.fovea.image.Resample;
 import io.fovea.image.Sheet;
 
 import java.util.ArrayList;
@@ -33,6 +29,17 @@ public final class PredictionSheet {
 
     private PredictionSheet() {}
 
+    /** Whether there is anything to draw: answers about places. */
+    public static boolean drawable(List<Scored> scored) {
+        return scored.stream().anyMatch(PredictionSheet::aboutPlaces);
+    }
+
+    private static boolean aboutPlaces(Scored item) {
+        Family family = item.item().family();
+        return item.item().measure() == Measure.PLAIN
+                && (family.places() || family == Family.GROUNDED_CAPTION);
+    }
+
     /**
      * Draws the sheet.
      *
@@ -45,9 +52,10 @@ public final class PredictionSheet {
                         .map(
                                 item ->
                                         new Sheet.Entry(
-                                                picture(
+                                                PredictionPicture.draw(
                                                         item,
-                                                        dataset.get(item.item().scene()).picture()),
+                                                        dataset.get(item.item().scene()).picture(),
+                                                        SIDE),
                                                 caption(item)))
                         .toList();
         return new Sheet(COLUMNS, new Canvas(SIDE, SIDE))
@@ -63,14 +71,7 @@ public final class PredictionSheet {
      */
     static List<Scored> choose(List<Scored> scored, long seed) {
         List<Scored> places =
-                new ArrayList<>(
-                        scored.stream()
-                                .filter(
-                                        item ->
-                                                item.item().family().places()
-                                                        || item.item().family()
-                                                                == Family.GROUNDED_CAPTION)
-                                .toList());
+                new ArrayList<>(scored.stream().filter(PredictionSheet::aboutPlaces).toList());
         Collections.shuffle(places, new Random(seed));
         Set<Long> used = new HashSet<>();
         List<Scored> chosen = new ArrayList<>();
@@ -126,47 +127,5 @@ public final class PredictionSheet {
                 + "  ("
                 + judged
                 + ")";
-    }
-
-    private static Image picture(Scored item, Image image) {
-        int times = Math.max(1, SIDE / Math.max(image.width(), image.height()));
-        Canvas canvas = new Canvas(image.width() * times, image.height() * times);
-        Image large = times == 1 ? image : Resample.LANCZOS.resize(image, canvas);
-        List<Region> found =
-                item.prediction().answer().regions().stream()
-                        .map(region -> enlarged(region, canvas, times))
-                        .toList();
-        return GreenOutline.draw(
-                Overlay.draw(large, found),
-                item.item().truth().stream()
-                        .map(region -> enlarged(region, canvas, times))
-                        .toList());
-    }
-
-    private static Region enlarged(Region region, Canvas canvas, int times) {
-        Box box = region.box();
-        Mask mask = region.mask();
-        return new Region(
-                new Box(
-                        box.x1() * times,
-                        box.y1() * times,
-                        box.x2() * times,
-                        box.y2() * times,
-                        canvas),
-                mask == null ? null : enlarged(mask, canvas, times),
-                region.label(),
-                region.score());
-    }
-
-    private static Mask enlarged(Mask mask, Canvas canvas, int times) {
-        boolean[] small = mask.toBits();
-        boolean[] large = new boolean[Math.toIntExact(canvas.area())];
-        for (int y = 0; y < canvas.height(); y++) {
-            for (int x = 0; x < canvas.width(); x++) {
-                large[y * canvas.width() + x] =
-                        small[y / times * mask.canvas().width() + x / times];
-            }
-        }
-        return Mask.fromBits(canvas, large);
     }
 }

@@ -35,9 +35,14 @@ public final class ReportFolder {
         return folder.resolve(name);
     }
 
+    /** Writes a file of the folder, whole or not at all. */
+    public void replace(String name, String text) throws IOException {
+        replace(file(name), List.of(text.stripTrailing()));
+    }
+
     /** Writes report and predictions. */
     public void write(EvalReport report, List<Scored> scored) throws IOException {
-        replace(file("predictions.jsonl"), scored.stream().map(PredictionLines::line).toList());
+        replace(file(FileJournal.PREDICTIONS), scored.stream().map(PredictionLines::line).toList());
         replace(file("report.md"), List.of(ReportMarkdown.document(report).stripTrailing()));
         replace(file(REPORT), List.of(StrictJson.write(report).stripTrailing()));
     }

@@ -79,6 +79,10 @@ public final class ReportMarkdown {
                             speed.p90Millis(),
                             speed.n()));
         }
+        EvalReport.Cost cost = report.cost();
+        if (cost != null && cost.answers().medianMillis() > 0) {
+            fact(text, "all answers", cost(cost));
+        }
         fact(
                 text,
                 "versions",
@@ -92,6 +96,19 @@ public final class ReportMarkdown {
                 .append(" resamples). All but tokens in percent.\n");
         report.tables().forEach(table -> table(text, table));
         return text.toString();
+    }
+
+    /** Time and tokens in words. */
+    static String cost(EvalReport.Cost cost) {
+        return String.format(
+                Locale.ROOT,
+                "%.0f s; one: median %.1f ms, 90 %% within %.1f ms; mean tokens: prompt %.0f,"
+                        + " answer %.1f",
+                cost.seconds(),
+                cost.answers().medianMillis(),
+                cost.answers().p90Millis(),
+                cost.promptTokens(),
+                cost.answerTokens());
     }
 
     private static void fact(StringBuilder text, String name, String value) {
@@ -120,7 +137,8 @@ public final class ReportMarkdown {
         }
     }
 
-    private static String number(String column, Estimate estimate) {
+    /** An estimate with its interval; percent unless it counts tokens. */
+    static String number(String column, Estimate estimate) {
         boolean percent = !column.startsWith("tokens");
         double times = percent ? 100 : 1;
         String pattern = percent ? "%.1f [%.1f, %.1f]" : "%.2f [%.2f, %.2f]";

@@ -18,6 +18,7 @@ import java.util.Map;
  *   <li>all: as many places as there are things, each matched
  *   <li>questions, told places, captions: the same words after normalisation
  *   <li>grounded captions: the same phrases, each with all its places matched, and no others
+ *   <li>what a data set measures otherwise: see {@link MeasureScorer}
  * </ul>
  */
 public final class Scorer {
@@ -34,6 +35,9 @@ public final class Scorer {
     /** Judges one answer. */
     public Score score(Prediction prediction) {
         Item item = prediction.item();
+        if (item.measure() != Measure.PLAIN) {
+            return MeasureScorer.score(prediction);
+        }
         Answer answer = prediction.answer();
         List<Region> got = answer.regions();
         boolean invalid = invalid(item.family(), answer);

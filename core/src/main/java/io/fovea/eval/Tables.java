@@ -2,13 +2,9 @@ package io.fovea.eval;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /** Groups judged items and estimates each group's metrics. */
 final class Tables {
@@ -19,40 +15,42 @@ final class Tables {
             List.of(Column.PLACES_F1, Column.PLACES_PRECISION, Column.PLACES_RECALL, Column.COUNT);
 
     private final List<Scored> items;
-    private final Bootstrap bootstrap;
-    private final Map<Long, Integer> clusters = new HashMap<>();
+    private final Rows grouped;
 
     Tables(List<Scored> items, int replicates, long seed) {
         this.items = List.copyOf(items);
-        for (Scored item : items) {
-            clusters.putIfAbsent(item.item().scene(), clusters.size());
-        }
-        bootstrap = new Bootstrap(clusters.size(), replicates, seed);
+        grouped = new Rows(items, replicates, seed);
     }
 
     /** All tables that have a row. */
     List<Table> all() {
-        return List.of(
-                        grounding(),
-                        forms(),
-                        slices(),
-                        absent(),
-                        everything(),
-                        questions(),
-                        wordSlices(),
-                        regions(),
-                        captions(),
-                        groundedCaptions(),
-                        cost())
-                .stream()
-                .filter(table -> !table.rows().isEmpty())
-                .toList();
+        List<Table> own =
+                List.of(
+                                grounding(),
+                                forms(),
+                                slices(),
+                                absent(),
+                                everything(),
+                                questions(),
+                                wordSlices(),
+                                regions(),
+                                captions(),
+                                groundedCaptions(),
+                                cost())
+                        .stream()
+                        .filter(table -> !table.rows().isEmpty())
+                        .toList();
+        List<Table> all = new ArrayList<>(own.subList(0, own.size() - 1));
+        all.addAll(new MeasureTables(items, grouped).all());
+        all.addAll(new DetectionTables(items, grouped).all());
+        all.add(own.getLast());
+        return all;
     }
 
     private Table grounding() {
         List<Scored> present = of(Family.GROUNDING);
-        List<Table.Row> rows = new ArrayList<>(by(present, item -> item.kind(), GROUNDING));
-        rows.addAll(0, row("all", present, GROUNDING));
+        List<Table.Row> rows = new ArrayList<>(grouped.by(present, item -> item.kind(), GROUNDING));
+        rows.addAll(0, grouped.row("all", present, GROUNDING));
         return new Table(
                 "Finding one thing that is there",
                 "Acc@0.5: box IoU strictly above 0.5, no place counts as wrong. cIoU: sum of mask"
@@ -64,16 +62,19 @@ final class Tables {
         return new Table(
                 "The same by the form of the phrase",
                 "",
-                by(of(Family.GROUNDING), item -> item.kind() + ": " + item.tag("form"), GROUNDING));
+                grouped.by(
+                        of(Family.GROUNDING),
+                        item -> item.kind() + ": " + item.tag("form"),
+                        GROUNDING));
     }
 
     private Table slices() {
         List<Scored> present = of(Family.GROUNDING);
         List<Table.Row> rows = new ArrayList<>();
-        rows.addAll(by(present, item -> "target picture " + item.tag("target"), GROUNDING));
-        rows.addAll(by(present, item -> "wording " + item.tag("wording"), GROUNDING));
-        rows.addAll(by(present, item -> "background " + item.tag("background"), GROUNDING));
-        rows.addAll(by(present, Tables::size, GROUNDING));
+        rows.addAll(grouped.by(present, item -> "target picture " + item.tag("target"), GROUNDING));
+        rows.addAll(grouped.by(present, item -> "wording " + item.tag("wording"), GROUNDING));
+        rows.addAll(grouped.by(present, item -> "background " + item.tag("background"), GROUNDING));
+        rows.addAll(grouped.by(present, Tables::size, GROUNDING));
         return new Table(
                 "The same by what training has seen, and by size",
                 "Unseen target pictures and wordings never occur in training. Size: longest side of"
@@ -92,9 +93,9 @@ final class Tables {
     private Table absent() {
         List<Scored> absent = of(Family.ABSENT);
         List<Column> columns = List.of(Column.NOT_THERE);
-        List<Table.Row> rows = new ArrayList<>(row("all", absent, columns));
-        rows.addAll(by(absent, item -> "form " + item.tag("form"), columns));
-        rows.addAll(by(absent, item -> "wording " + item.tag("wording"), columns));
+        List<Table.Row> rows = new ArrayList<>(grouped.row("all", absent, columns));
+        rows.addAll(grouped.by(absent, item -> "form " + item.tag("form"), columns));
+        rows.addAll(grouped.by(absent, item -> "wording " + item.tag("wording"), columns));
         return new Table(
                 "Phrases that fit nothing",
                 "Right is an answer without any place. Its counterpart, present things answered so,"
@@ -104,9 +105,9 @@ final class Tables {
 
     private Table everything() {
         List<Scored> all = of(Family.ALL);
-        List<Table.Row> rows = new ArrayList<>(row("all", all, PLACES));
-        rows.addAll(by(all, item -> "number " + item.truth().size(), PLACES));
-        rows.addAll(by(all, item -> "target picture " + item.tag("target"), PLACES));
+        List<Table.Row> rows = new ArrayList<>(grouped.row("all", all, PLACES));
+        rows.addAll(grouped.by(all, item -> "number " + item.truth().size(), PLACES));
+        rows.addAll(grouped.by(all, item -> "target picture " + item.tag("target"), PLACES));
         return new Table(
                 "Finding all things of a kind",
                 "Places are matched one to one, greedily by box IoU, above 0.5; sums over the whole"
@@ -117,10 +118,11 @@ final class Tables {
     private Table questions() {
         List<Scored> questions = of(Family.QUESTION);
         List<Column> columns = List.of(Column.EXACT);
-        List<Table.Row> rows = new ArrayList<>(row("all", questions, columns));
-        Collection<List<Scored>> kinds = groups(questions, Item::kind).values();
-        bootstrap
-                .meanOfRatios(kinds.stream().map(kind -> terms(kind, Column.EXACT)).toList())
+        List<Table.Row> rows = new ArrayList<>(grouped.row("all", questions, columns));
+        Collection<List<Scored>> kinds = Rows.groups(questions, Item::kind).values();
+        grouped.bootstrap()
+                .meanOfRatios(
+                        kinds.stream().map(kind -> grouped.terms(kind, Column.EXACT)).toList())
                 .ifPresent(
                         mean ->
                                 rows.add(
@@ -128,7 +130,10 @@ final class Tables {
                                                 "mean of kinds",
                                                 questions.size(),
                                                 Map.of(Column.EXACT.name(), mean))));
-        rows.addAll(by(questions, Item::kind, columns));
+        rows.addAll(grouped.by(questions, Item::kind, columns));
+        if (Rows.groups(questions, Item::group).size() > 1) {
+            rows.addAll(grouped.by(questions, item -> "group " + item.group(), columns));
+        }
         return new Table(
                 "Questions answered in words", "The same words after normalisation.", rows);
     }
@@ -137,8 +142,8 @@ final class Tables {
         List<Scored> questions = of(Family.QUESTION);
         List<Column> columns = List.of(Column.EXACT);
         List<Table.Row> rows = new ArrayList<>();
-        rows.addAll(by(questions, item -> "target picture " + item.tag("target"), columns));
-        rows.addAll(by(questions, item -> "wording " + item.tag("wording"), columns));
+        rows.addAll(grouped.by(questions, item -> "target picture " + item.tag("target"), columns));
+        rows.addAll(grouped.by(questions, item -> "wording " + item.tag("wording"), columns));
         return new Table("Questions by what training has seen", "", rows);
     }
 
@@ -146,9 +151,9 @@ final class Tables {
         List<Scored> regions = of(Family.REGION);
         List<Column> columns = List.of(Column.EXACT);
         List<Table.Row> rows = new ArrayList<>();
-        rows.addAll(by(regions, item -> "told by " + told(item), columns));
-        rows.addAll(by(regions, item -> item.kind() + ", told by " + told(item), columns));
-        rows.addAll(by(regions, item -> "target picture " + item.tag("target"), columns));
+        rows.addAll(grouped.by(regions, item -> "told by " + told(item), columns));
+        rows.addAll(grouped.by(regions, item -> item.kind() + ", told by " + told(item), columns));
+        rows.addAll(grouped.by(regions, item -> "target picture " + item.tag("target"), columns));
         return new Table(
                 "A told place put into words", "The same words after normalisation.", rows);
     }
@@ -168,13 +173,15 @@ final class Tables {
                 items.stream()
                         .filter(
                                 item ->
-                                        item.item().family() == Family.CAPTION
-                                                || item.item().family() == Family.GROUNDED_CAPTION)
+                                        item.item().measure() == Measure.PLAIN
+                                                && (item.item().family() == Family.CAPTION
+                                                        || item.item().family()
+                                                                == Family.GROUNDED_CAPTION))
                         .toList();
         return new Table(
                 "Captions",
                 "Kinds: which kinds of things are named, summed over the whole set.",
-                by(
+                grouped.by(
                         captions,
                         Item::kind,
                         List.of(Column.TOKEN_F1, Column.KINDS_PRECISION, Column.KINDS_RECALL)));
@@ -185,7 +192,7 @@ final class Tables {
                 "Grounded captions",
                 "A phrase is found when it is answered in the same words and all its places match"
                         + " one to one.",
-                row(
+                grouped.row(
                         "phrases with their places",
                         of(Family.GROUNDED_CAPTION),
                         List.of(Column.PLACES_F1, Column.PLACES_PRECISION, Column.PLACES_RECALL)));
@@ -194,9 +201,9 @@ final class Tables {
     private Table cost() {
         List<Table.Row> rows = new ArrayList<>();
         List<Column> columns = List.of(Column.TOKENS, Column.INVALID);
-        rows.addAll(row("all", items, columns));
+        rows.addAll(grouped.row("all", items, columns));
         rows.addAll(
-                by(
+                grouped.by(
                         items,
                         item -> item.family().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         columns));
@@ -209,50 +216,11 @@ final class Tables {
     }
 
     private List<Scored> of(Family family) {
-        return items.stream().filter(item -> item.item().family() == family).toList();
-    }
-
-    private static Map<String, List<Scored>> groups(
-            List<Scored> items, Function<Item, String> key) {
-        Map<String, List<Scored>> groups = new TreeMap<>();
-        items.forEach(
-                item ->
-                        groups.computeIfAbsent(key.apply(item.item()), name -> new ArrayList<>())
-                                .add(item));
-        return groups;
-    }
-
-    private List<Table.Row> by(
-            List<Scored> items, Function<Item, String> key, List<Column> columns) {
-        List<Table.Row> rows = new ArrayList<>();
-        groups(items, key).forEach((name, group) -> rows.addAll(row(name, group, columns)));
-        return rows;
-    }
-
-    /** One row, or none where there are no items. */
-    private List<Table.Row> row(String name, List<Scored> group, List<Column> columns) {
-        if (group.isEmpty()) {
-            return List.of();
-        }
-        Map<String, Estimate> estimates = new LinkedHashMap<>();
-        for (Column column : columns) {
-            bootstrap
-                    .ratio(terms(group, column))
-                    .ifPresent(estimate -> estimates.put(column.name(), estimate));
-        }
-        return List.of(new Table.Row(name, group.size(), estimates));
-    }
-
-    private List<Bootstrap.Term> terms(List<Scored> group, Column column) {
-        List<Bootstrap.Term> terms = new ArrayList<>();
-        for (Scored item : group) {
-            Integer cluster = clusters.get(item.item().scene());
-            terms.add(
-                    new Bootstrap.Term(
-                            cluster == null ? 0 : cluster,
-                            column.numerator().applyAsDouble(item),
-                            column.denominator().applyAsDouble(item)));
-        }
-        return terms;
+        return items.stream()
+                .filter(
+                        item ->
+                                item.item().family() == family
+                                        && item.item().measure() == Measure.PLAIN)
+                .toList();
     }
 }

@@ -17,8 +17,11 @@ final class CocoCurve {
 
     private record Find(int image, int rank, double score, int matched, int ignored) {}
 
+    /** True things of a picture that has some. */
+    private record Truths(int image, int count) {}
+
     private final List<Find> finds = new ArrayList<>();
-    private final int[] truths;
+    private final List<Truths> truths = new ArrayList<>();
 
     /**
      * Joins the pictures' matchings.
@@ -26,10 +29,11 @@ final class CocoCurve {
      * @param matchings by number of the picture
      */
     CocoCurve(List<CocoMatching> matchings) {
-        truths = new int[matchings.size()];
-        for (int image = 0; image < truths.length; image++) {
+        for (int image = 0; image < matchings.size(); image++) {
             CocoMatching matching = matchings.get(image);
-            truths[image] = matching.truths();
+            if (matching.truths() > 0) {
+                truths.add(new Truths(image, matching.truths()));
+            }
             for (int rank = 0; rank < matching.scores().length; rank++) {
                 finds.add(
                         new Find(
@@ -54,8 +58,8 @@ final class CocoCurve {
     /** True things in the pictures counted; without any there is no point. */
     long truths(int[] times) {
         long sum = 0;
-        for (int image = 0; image < truths.length; image++) {
-            sum += (long) times[image] * truths[image];
+        for (Truths own : truths) {
+            sum += (long) times[own.image()] * own.count();
         }
         return sum;
     }

@@ -157,7 +157,13 @@ class RunVerbsTest {
         told(1, "there is no file", "evaluate", "no/such/model", "--document", "no.md");
         told(2, "got 5 and 2", "evaluate", "x", "--min-things", "5", "--max-things", "2");
         told(2, "from 1", "evaluate", "x", "--limit", "0");
-        told(1, "scenes:test", "evaluate", "x", "--data", "coco");
+        told(1, "expected one of", "evaluate", "x", "--data", "nowhere:a");
+        told(1, "train, validation, test", "evaluate", "x", "--data", "scenes:best");
+        told(1, "there is no file", "evaluate", "--predictions", "no.jsonl");
+        told(2, "leave MODEL", "evaluate", "x", "--predictions", "no.jsonl");
+        told(2, "from 0", "evaluate", "x", "--pictures", "-1");
+        told(1, "there is no report", "compare", "no", "where");
+        told(2, "two reports", "compare", "one");
     }
 
     @Test
