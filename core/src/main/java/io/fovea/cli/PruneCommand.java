@@ -25,11 +25,11 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** {@code fovea prune MODEL --out DIR}: a model without some of its language layers. */
@@ -225,15 +225,13 @@ final class PruneCommand implements Callable<Integer> {
         if (!plan.visualLayers().isEmpty()) {
             print.println("untouched  " + plan.visualLayers());
         }
-        List<Integer> stays = plan.stays();
         print.println(
                 "now        "
-                        + IntStream.range(0, stays.size())
-                                .filter(i -> stays.get(i) != i)
-                                .mapToObj(i -> "layer " + stays.get(i) + " is " + i)
-                                .collect(
-                                        Collectors.joining(
-                                                ", ", written.layers() + " layers; ", "")));
+                        + written.layers()
+                        + " layers"
+                        + renumbered(plan.stays()).stream()
+                                .map(change -> "; " + change)
+                                .collect(Collectors.joining()));
         print.printf(
                 Locale.ROOT,
                 "parameters %,d, %,d before (%.1f %%)%n",
@@ -243,6 +241,30 @@ final class PruneCommand implements Callable<Integer> {
         print.println("model: " + out);
         print.println(
                 "repair it by a short run: a recipe with \"model\": {\"from\": \"" + out + "\"}");
+    }
+
+    /** Runs of layers that are called otherwise now, such as {@code 4-6 are 3-5}. */
+    private static List<String> renumbered(List<Integer> stays) {
+        List<String> changes = new ArrayList<>();
+        int from = 0;
+        for (int i = 1; i <= stays.size(); i++) {
+            if (i == stays.size() || stays.get(i) - i != stays.get(from) - from) {
+                if (stays.get(from) != from) {
+                    changes.add(
+                            i - from == 1
+                                    ? stays.get(from) + " is " + from
+                                    : stays.get(from)
+                                            + "-"
+                                            + stays.get(i - 1)
+                                            + " are "
+                                            + from
+                                            + "-"
+                                            + (i - 1));
+                }
+                from = i;
+            }
+        }
+        return changes;
     }
 
     private static String words(PruningPlan.Removal removal) {

@@ -131,6 +131,17 @@ class PruneCommandTest {
         assertThat(ran.out()).contains("attention");
     }
 
+    @Test
+    void layersThatAreCalledOtherwiseNowAreTold() {
+        String model = GoldenModels.folder("llava15-fp16-sharded").toString();
+        Ran first = fine("prune", model, "--remove-layers", "0", "--out", in("first"));
+        assertThat(first.out()).contains("now        3 layers; 1-3 are 0-2");
+        Ran second = fine("prune", model, "--remove-layers", "1-2", "--out", in("second"));
+        assertThat(second.out()).contains("now        2 layers; 3 is 1");
+        Ran last = fine("prune", model, "--remove-layers", "3", "--out", in("last"));
+        assertThat(last.out()).contains("now        3 layers" + System.lineSeparator());
+    }
+
     /** Mistakes, each told in one line. */
     @ParameterizedTest
     @CsvSource(
