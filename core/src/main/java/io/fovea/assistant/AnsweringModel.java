@@ -106,6 +106,9 @@ final class AnsweringModel implements AutoCloseable {
         ModelFolder.Opened opened =
                 ModelFolder.openInPlace(config.folder(), PerceptionHeads::attach, dtype, device);
         try {
+            if (config.adapter() != null) {
+                AdapterKinds.attach(opened.model(), config.adapter(), dtype, device);
+            }
             Torch.setThreads(
                     config.threads() == 0
                             ? worthwhile(opened.model().parameterCount())

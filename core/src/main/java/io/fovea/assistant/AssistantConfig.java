@@ -1,5 +1,7 @@
 package io.fovea.assistant;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 
 /**
@@ -11,8 +13,10 @@ import java.nio.file.Path;
  * @param precision type of the arithmetic
  * @param threads for one operation; 0 for as many as pay: one for a small model, else half of what
  *     the machine counts as cores
+ * @param adapter folder of an adapter that is put beside the weights; null for none
  */
-public record AssistantConfig(Path folder, String device, Precision precision, int threads) {
+public record AssistantConfig(
+        Path folder, String device, Precision precision, int threads, @Nullable Path adapter) {
 
     /** Type of the arithmetic. */
     public enum Precision {
@@ -32,6 +36,11 @@ public record AssistantConfig(Path folder, String device, Precision precision, i
         }
     }
 
+    /** Without an adapter. */
+    public AssistantConfig(Path folder, String device, Precision precision, int threads) {
+        this(folder, device, precision, threads, null);
+    }
+
     /** On the processor, in FLOAT32, with as many threads as pay. */
     public static AssistantConfig of(Path folder) {
         return new AssistantConfig(folder, "cpu", Precision.FLOAT32, 0);
@@ -39,16 +48,21 @@ public record AssistantConfig(Path folder, String device, Precision precision, i
 
     /** The same on another device. */
     public AssistantConfig on(String other) {
-        return new AssistantConfig(folder, other, precision, threads);
+        return new AssistantConfig(folder, other, precision, threads, adapter);
     }
 
     /** The same with another type of the arithmetic. */
     public AssistantConfig in(Precision other) {
-        return new AssistantConfig(folder, device, other, threads);
+        return new AssistantConfig(folder, device, other, threads, adapter);
     }
 
     /** The same with another number of threads. */
     public AssistantConfig withThreads(int count) {
-        return new AssistantConfig(folder, device, precision, count);
+        return new AssistantConfig(folder, device, precision, count, adapter);
+    }
+
+    /** The same with an adapter beside the weights. */
+    public AssistantConfig withAdapter(@Nullable Path other) {
+        return new AssistantConfig(folder, device, precision, threads, other);
     }
 }

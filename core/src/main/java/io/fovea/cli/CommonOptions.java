@@ -22,6 +22,12 @@ final class CommonOptions {
             description = "model folder, or ORG/NAME of a pulled one (default: the embedded model)")
     @Nullable Path model;
 
+    @Option(
+            names = "--adapter",
+            paramLabel = "DIR",
+            description = "folder of an adapter for the model (adapter_config.json), used unmerged")
+    @Nullable Path adapter;
+
     @Option(names = "--json", description = "print JSON instead of text")
     boolean json;
 
@@ -67,14 +73,16 @@ final class CommonOptions {
     Assistant open() {
         return model == null
                 ? Assistant.openEmbedded(
-                        config -> new AssistantConfig(config.folder(), device, dtype, threads))
+                        config ->
+                                new AssistantConfig(
+                                        config.folder(), device, dtype, threads, adapter))
                 : open(model);
     }
 
     /** Opens a model folder, or a pulled model, with these options; the caller closes it. */
     Assistant open(Path place) {
         Path folder = ModelArgument.folder(place);
-        return Assistant.open(new AssistantConfig(folder, device, dtype, threads));
+        return Assistant.open(new AssistantConfig(folder, device, dtype, threads, adapter));
     }
 
     /** How answers are drawn. */

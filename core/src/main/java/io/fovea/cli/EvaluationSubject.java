@@ -36,13 +36,18 @@ final class EvaluationSubject {
      * A model.
      *
      * @param folder null for the embedded one
+     * @param adapter beside its weights, null for none
      */
-    EvalReport.Subject of(Assistant assistant, @Nullable Path folder) throws IOException {
+    EvalReport.Subject of(Assistant assistant, @Nullable Path folder, @Nullable Path adapter)
+            throws IOException {
         SortedMap<String, String> weights = new TreeMap<>();
         if (folder != null && Files.isDirectory(folder)) {
             weights.putAll(WeightHashes.of(folder));
         } else {
             weights.putAll(WeightHashes.ofResource(EMBEDDED));
+        }
+        if (adapter != null) {
+            WeightHashes.of(adapter).forEach((name, hash) -> weights.put("adapter/" + name, hash));
         }
         return subject(assistant.info().name(), weights);
     }

@@ -57,6 +57,7 @@ import java.util.function.BooleanSupplier;
             LayersCommand.class,
             PruneCommand.class,
             ExportCommand.class,
+            MergeCommand.class,
             DataCommand.class,
             ScenesCommand.class,
             EvaluateCommand.class,

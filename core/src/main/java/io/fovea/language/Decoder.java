@@ -7,16 +7,21 @@ import io.fovea.nn.GatedMlp;
 import io.fovea.nn.Init;
 import io.fovea.nn.Linear;
 import io.fovea.nn.Module;
+import io.fovea.nn.Parameter;
+import io.fovea.nn.Recompute;
 import io.fovea.nn.RmsNorm;
 import io.fovea.nn.RotaryEmbedding;
 import io.fovea.nn.Sight;
+import io.fovea.tensor.Grad;
 import io.fovea.tensor.Ops;
+import io.fovea.tensor.Recomputed;
 import io.fovea.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The decoder that Llama (Touvron et al. 2023) made common: RMS norm, rotary positions,
@@ -105,6 +110,7 @@ public final class Decoder extends LanguageModel {
         List<Integer> kept = Blocks.indices(input.layers(), blocks.size() + 1);
         List<Integer> andLast = new ArrayList<>(kept);
         andLast.add(blocks.size());
+        Recomputed again = new Recomputed();
         List<Tensor> states =
                 Blocks.run(
                         input.embeddings(),
@@ -117,13 +123,29 @@ public final class Decoder extends LanguageModel {
                                             input.cache(),
                                             i,
                                             tap == null ? null : seen -> tap.see(seen, scope));
-                            return blocks.get(i).forward(x, context);
+                            UnaryOperator<Tensor> block =
+                                    state -> blocks.get(i).forward(state, context);
+                            return isComputedAgain(i, x, input)
+                                    ? again.through(x, block)
+                                    : block.apply(x);
                         },
                         andLast);
         if (input.cache() != null) {
             input.cache().advance(input.embeddings().size(1));
         }
         return new LanguageOutput(states.subList(0, kept.size()), norm.forward(states.getLast()));
+    }
+
+    /** Whether backward goes through a block and need not find it kept. */
+    private boolean isComputedAgain(int index, Tensor x, LanguageInput input) {
+        boolean plain = input.cache() != null || input.taps().containsKey(index) || !Grad.isOn();
+        return switch (plain ? Recompute.NOTHING : recompute()) {
+            case NOTHING -> false;
+            case LAYERS ->
+                    x.requiresGrad()
+                            || blocks.get(index).parameters().values().stream()
+                                    .anyMatch(Parameter::isTrainable);
+        };
     }
 
     /** Of all layers, made before a scope of one layer is open: layers share their masks. */

@@ -1,6 +1,7 @@
 package io.fovea.language;
 
 import io.fovea.nn.Module;
+import io.fovea.nn.Recompute;
 import io.fovea.tensor.Tensor;
 
 import java.util.List;
@@ -10,6 +11,18 @@ import java.util.List;
  * states between them.
  */
 public abstract class LanguageModel extends Module {
+
+    private Recompute recompute = Recompute.NOTHING;
+
+    /** What is computed again in backward; nothing at the start. */
+    public final Recompute recompute() {
+        return recompute;
+    }
+
+    /** Says what is computed again in backward. */
+    public final void recompute(Recompute what) {
+        recompute = what;
+    }
 
     /** Dl. */
     public abstract int width();

@@ -88,6 +88,27 @@ public abstract class Module implements AutoCloseable {
                                 name.startsWith(UNNAMED) ? prefix : prefix + name + ".", all));
     }
 
+    /** The modules of a type in the tree, itself included, under their full names, in order. */
+    public final <M extends Module> SequencedMap<String, M> modules(Class<M> type) {
+        SequencedMap<String, M> found = new LinkedHashMap<>();
+        find("", type, found);
+        return found;
+    }
+
+    private <M extends Module> void find(String name, Class<M> type, Map<String, M> found) {
+        if (type.isInstance(this)) {
+            found.put(name, type.cast(this));
+        }
+        children.forEach(
+                (own, child) -> {
+                    String joined =
+                            own.startsWith(UNNAMED)
+                                    ? name
+                                    : name.isEmpty() ? own : name + "." + own;
+                    child.find(joined, type, found);
+                });
+    }
+
     /** Number of elements of all parameters, buffers left out. */
     public final long parameterCount() {
         return parameters().values().stream()

@@ -3,6 +3,7 @@ package io.fovea.tensor;
 import static io.fovea.tensor.Native.optional;
 
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,22 @@ public final class Ops {
      */
     public static Tensor dropout(Tensor x, double p) {
         return new Tensor(torch.dropout(x.torch, p, true));
+    }
+
+    /**
+     * What to multiply {@code x} by to drop elements with probability {@code p} and scale the
+     * others: the same numbers for the same seed.
+     *
+     * @return shaped as {@code x}, without gradient
+     */
+    public static Tensor keptShare(Tensor x, double p, long seed) {
+        try (Scope scope = Scope.open();
+                Grad off = Grad.off()) {
+            var generator = new GeneratorOptional(torch.make_generator_cpu(seed));
+            Tensor like = Tensor.zeros(x.dims());
+            Tensor kept = new Tensor(torch.bernoulli(like.torch, 1 - p, generator));
+            return scope.keep(kept.mul(1 / (1 - p)).to(x.dtype()).to(x.device()));
+        }
     }
 
     /**
