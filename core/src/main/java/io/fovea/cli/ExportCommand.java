@@ -4,6 +4,7 @@ import io.fovea.checkpoint.RunDirectory;
 import io.fovea.checkpoint.RunStep;
 import io.fovea.tensor.DType;
 import io.fovea.train.Export;
+import io.fovea.tuning.PeftConfig;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
@@ -19,7 +21,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "export",
         description = {
-            "Write the latest checkpoint of a run as a model folder.",
+            "Write the latest checkpoint of a run as a model folder, or as an adapter where it"
+                    + " trains adapters.",
             "The run may still be going on: this is how to look at a model while it learns."
         },
         mixinStandardHelpOptions = true,
@@ -36,11 +39,7 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "folder of a run")
     private Path run = Path.of("run");
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            required = true,
-            description = "model folder to write")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "folder to write")
     private Path out = Path.of("model");
 
     @Option(names = "--half", description = "store weights in 16 bits: half the size, rounded")
@@ -62,7 +61,11 @@ final class ExportCommand implements Callable<Integer> {
         Export.checkpoint(directory, step, out, half ? DType.FLOAT16 : DType.FLOAT32);
         spec.commandLine()
                 .getOut()
-                .println("model: " + out + ", as it was after step " + step.step());
+                .println(
+                        (Files.exists(out.resolve(PeftConfig.FILE)) ? "adapter: " : "model: ")
+                                + out
+                                + ", as it was after step "
+                                + step.step());
         return ExitCodes.OK;
     }
 }

@@ -103,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
                             + (runs.equals(Path.of("runs")) ? "" : " --runs " + runs)
                             + " --resume";
             out.println(
-                    model.map(folder -> "model: " + folder)
+                    model.map(folder -> written(parsed, folder))
                             .orElseGet(
                                     () ->
                                             "stopped with a checkpoint after step "
@@ -134,6 +134,17 @@ final class TrainCommand implements Callable<Integer> {
                 Files.delete(file);
             }
         }
+    }
+
+    private static String written(Recipe parsed, Path folder) {
+        return parsed.model().adapts()
+                ? "adapter: "
+                        + folder
+                        + "; use it with: --model "
+                        + parsed.model().from()
+                        + " --adapter "
+                        + folder
+                : "model: " + folder;
     }
 
     private Optional<Path> train(

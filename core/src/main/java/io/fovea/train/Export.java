@@ -1,18 +1,23 @@
 package io.fovea.train;
 
+import io.fovea.checkpoint.IfExists;
 import io.fovea.checkpoint.Provenance;
 import io.fovea.checkpoint.RunDirectory;
 import io.fovea.checkpoint.RunStep;
 import io.fovea.config.StrictJson;
 import io.fovea.model.ModelFolder;
 import io.fovea.tensor.DType;
+import io.fovea.tuning.AdapterWriter;
+import io.fovea.tuning.TrainableParts;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * A checkpoint of a run as a model folder: what is trained along but not part of the model is left
- * out.
+ * A checkpoint of a run as a model folder, or as an adapter where adapters are trained: what is
+ * trained along but not part of the model is left out.
  */
 public final class Export {
 
@@ -30,17 +35,35 @@ public final class Export {
                         run.recipe(), run.folder().resolve("recipe.json").toString(), Recipe.class);
         try (Workbench bench = Workbench.of(recipe, run)) {
             bench.restore(step);
-            write(bench, Provenance.read(run.folder()), folder, stored);
+            write(bench, recipe, Provenance.read(run.folder()), folder, stored);
         }
     }
 
-    static void write(Workbench bench, Provenance provenance, Path folder, DType stored) {
+    static void write(
+            Workbench bench, Recipe recipe, Provenance provenance, Path folder, DType stored)
+            throws IOException {
+        StartAdapter adapter = StartAdapter.of(recipe.model());
+        if (adapter != null) {
+            String base = String.valueOf(recipe.model().from());
+            new AdapterWriter(base, adapter.config(), learning(bench, recipe), provenance)
+                    .write(bench.model(), folder, IfExists.REPLACE);
+            return;
+        }
         ModelFolder.save(
-                folder,
-                bench.model(),
-                bench.tokenizerFile(),
-                provenance,
-                name -> !name.startsWith(KindClassifier.EXTENSION + "."),
-                stored);
+                folder, bench.model(), bench.tokenizerFile(), provenance, Export::isModel, stored);
+    }
+
+    private static boolean isModel(String weight) {
+        return !weight.startsWith(KindClassifier.EXTENSION + ".");
+    }
+
+    /** Which weights a run changes in any of its stages. */
+    private static Predicate<String> learning(Workbench bench, Recipe recipe) {
+        List<TrainableParts> stages =
+                recipe.stages().stream()
+                        .map(stage -> new TrainableParts(bench.model(), stage.parts()))
+                        .toList();
+        return name ->
+                isModel(name) && stages.stream().anyMatch(parts -> parts.rateFactor(name) > 0);
     }
 }

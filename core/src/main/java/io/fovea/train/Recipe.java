@@ -4,8 +4,10 @@ import io.fovea.data.scenes.SceneMix;
 import io.fovea.data.scenes.SceneOptions;
 import io.fovea.data.sets.DataMix;
 import io.fovea.model.ModelConfig;
+import io.fovea.nn.Recompute;
 import io.fovea.perception.PerceptionConfig;
 import io.fovea.tensor.AdamW;
+import io.fovea.tuning.LoraConfig;
 import io.fovea.tuning.PartRule;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import java.util.List;
  *     thread; with small batches this uses two cores better than two threads in each operation
  * @param logEvery steps between lines of the log
  * @param checkpointEvery steps between checkpoints
+ * @param recompute what is computed again in backward to save memory; null for nothing
  */
 public record Recipe(
         String name,
@@ -40,7 +43,36 @@ public record Recipe(
         int threads,
         int workers,
         int logEvery,
-        int checkpointEvery) {
+        int checkpointEvery,
+        @Nullable Recompute recompute) {
+
+    /** Without computing anything again. */
+    public Recipe(
+            String name,
+            long seed,
+            Start model,
+            @Nullable SceneOptions scenes,
+            @Nullable DataMix data,
+            Optimizer optimizer,
+            List<Stage> stages,
+            int threads,
+            int workers,
+            int logEvery,
+            int checkpointEvery) {
+        this(
+                name,
+                seed,
+                model,
+                scenes,
+                data,
+                optimizer,
+                stages,
+                threads,
+                workers,
+                logEvery,
+                checkpointEvery,
+                null);
+    }
 
     public Recipe {
         stages = List.copyOf(stages);
@@ -71,13 +103,27 @@ public record Recipe(
      *     null for 1024
      * @param parts weights that a new model takes from model folders, such as the tower of one and
      *     the language model of another; null for none
+     * @param lora fresh adapters beside the weights of {@code from}; null for none
+     * @param adapter a folder of adapters of {@code from} to go on with; null for none
      */
     public record Start(
             @Nullable Path from,
             @Nullable ModelConfig config,
             @Nullable PerceptionConfig perception,
             @Nullable Integer vocabulary,
-            @Nullable List<TakenPart> parts) {
+            @Nullable List<TakenPart> parts,
+            @Nullable LoraConfig lora,
+            @Nullable Path adapter) {
+
+        /** Without adapters. */
+        public Start(
+                @Nullable Path from,
+                @Nullable ModelConfig config,
+                @Nullable PerceptionConfig perception,
+                @Nullable Integer vocabulary,
+                @Nullable List<TakenPart> parts) {
+            this(from, config, perception, vocabulary, parts, null, null);
+        }
 
         public Start {
             parts = parts == null ? null : List.copyOf(parts);
@@ -89,10 +135,25 @@ public record Recipe(
                         "model.from brings its own heads, vocabulary and weights; leave perception,"
                                 + " vocabulary and parts out");
             }
+            if (lora != null && adapter != null) {
+                throw new IllegalArgumentException(
+                        "give either model.lora for fresh adapters or model.adapter to go on with"
+                                + " some");
+            }
+            if (from == null && (lora != null || adapter != null)) {
+                throw new IllegalArgumentException(
+                        "adapters change a model that is there: give model.from with model.lora or"
+                                + " model.adapter");
+            }
             if (vocabulary != null && vocabulary < 1) {
                 throw new IllegalArgumentException(
                         "model.vocabulary is at least 1, got " + vocabulary);
             }
+        }
+
+        /** Whether adapters are trained, and written at the end. */
+        public boolean adapts() {
+            return lora != null || adapter != null;
         }
     }
 

@@ -8,6 +8,7 @@ import io.fovea.model.VisionLanguageModel;
 import io.fovea.tensor.AdamW;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
+import io.fovea.tuning.Adapters;
 
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,7 @@ final class TrainStep {
         Pass run(VisionLanguageModel model, double share) {
             RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             PlaceInput regions = PlaceInput.values()[random.nextInt(PlaceInput.values().length)];
+            Adapters.reseed(model, seed);
             try (Scope scope = Scope.open()) {
                 ForwardPass pass =
                         ForwardPass.run(

@@ -76,7 +76,8 @@ public final class Trainer {
      * Trains from the latest checkpoint, or from the start, to the end of the recipe or until asked
      * to stop.
      *
-     * @return the folder of the finished model; empty when stopped before the end
+     * @return the folder of the finished model, or of its adapters; empty when stopped before the
+     *     end
      */
     public Optional<Path> train() throws IOException {
         Torch.setThreads(recipe.workers() > 1 ? 1 : recipe.threads());
@@ -89,6 +90,9 @@ public final class Trainer {
             long done = latest.map(RunStep::step).orElse(0L);
             long begin = 0;
             bench.model().setTraining(true);
+            if (recipe.recompute() != null) {
+                bench.model().language().recompute(recipe.recompute());
+            }
             for (Recipe.Stage stage : recipe.stages()) {
                 long end = begin + stage.steps();
                 if (done < end) {
@@ -107,9 +111,9 @@ public final class Trainer {
         return recipe.stages().stream().mapToLong(Recipe.Stage::steps).sum();
     }
 
-    private Path export(Workbench bench) {
-        Path folder = run.folder().resolve("model");
-        Export.write(bench, Provenance.read(run.folder()), folder, DType.FLOAT32);
+    private Path export(Workbench bench) throws IOException {
+        Path folder = run.folder().resolve(recipe.model().adapts() ? "adapter" : "model");
+        Export.write(bench, recipe, Provenance.read(run.folder()), folder, DType.FLOAT32);
         return folder;
     }
 

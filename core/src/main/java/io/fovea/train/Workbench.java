@@ -80,9 +80,17 @@ record Workbench(
             if (!Files.exists(file)) {
                 copy(from.resolve(TokenizerFiles.TOKENIZER), file);
             }
+            StartAdapter adapter = StartAdapter.of(start);
+            if (adapter != null) {
+                adapter.attach(opened.model());
+                adapter.load(opened.model());
+            }
             return assemble(
                     opened.model(),
-                    () -> withHead(opened.plan().model().get()),
+                    () -> {
+                        VisionLanguageModel copy = withHead(opened.plan().model().get());
+                        return adapter == null ? copy : adapter.attach(copy);
+                    },
                     opened.processor(),
                     file,
                     data,
@@ -233,6 +241,7 @@ record Workbench(
      */
     VisionLanguageModel replica() {
         VisionLanguageModel copy = blank.get();
+        copy.language().recompute(model.language().recompute());
         attachClassifier(copy, tokenizer, data);
         copy.replicate(model);
         return copy;

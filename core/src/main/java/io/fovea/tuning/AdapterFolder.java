@@ -164,6 +164,29 @@ public final class AdapterFolder {
         return config;
     }
 
+    /**
+     * What fresh adapters like these would be made by.
+     *
+     * @throws CheckpointError when ranks or scales differ from layer to layer
+     */
+    public LoraConfig lora() {
+        if (!config.ranks().isEmpty() || !config.alphas().isEmpty()) {
+            throw new CheckpointError(
+                    "go on with an adapter",
+                    folder,
+                    "a rank_pattern or alpha_pattern",
+                    "one rank and alpha for all layers",
+                    "merge it into its model and begin fresh adapters");
+        }
+        return new LoraConfig(
+                config.rank(),
+                config.alpha(),
+                config.dropout(),
+                config.rslora(),
+                List.copyOf(changes.keySet()),
+                null);
+    }
+
     /** The linear layers that are changed, by name. */
     SequencedMap<String, Change> changes() {
         return Collections.unmodifiableSequencedMap(changes);

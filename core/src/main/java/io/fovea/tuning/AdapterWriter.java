@@ -1,6 +1,7 @@
 package io.fovea.tuning;
 
 import io.fovea.checkpoint.AtomicFolder;
+import io.fovea.checkpoint.CheckpointError;
 import io.fovea.checkpoint.IfExists;
 import io.fovea.checkpoint.Provenance;
 import io.fovea.checkpoint.SafetensorsWriter;
@@ -12,15 +13,19 @@ import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Weights;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The adapters of a model as a folder that PEFT opens: see {@link AdapterFolder}.
@@ -42,6 +47,9 @@ public record AdapterWriter(
     public void write(VisionLanguageModel model, Path folder, IfExists ifExists) {
         SequencedMap<String, Linear> adapted = Adapters.of(model);
         Set<String> whole = wholeModules(model);
+        if (ifExists == IfExists.REPLACE) {
+            refuseStrangers(folder);
+        }
         AtomicFolder.write(
                 folder,
                 ifExists,
@@ -60,6 +68,30 @@ public record AdapterWriter(
                     Files.writeString(
                             inside.resolve(Provenance.FILE), StrictJson.write(provenance));
                 });
+    }
+
+    /** So that a wrong name costs nobody other files. */
+    private static void refuseStrangers(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<String> own = List.of(AdapterFolder.WEIGHTS, PeftConfig.FILE, Provenance.FILE);
+        try (Stream<Path> files =
+                Files.isDirectory(folder) ? Files.list(folder) : Stream.of(folder)) {
+            Optional<Path> other =
+                    files.filter(file -> !own.contains(String.valueOf(file.getFileName())))
+                            .findFirst();
+            if (other.isPresent()) {
+                throw new CheckpointError(
+                        "write an adapter",
+                        folder,
+                        "something else by this name (" + other.get().getFileName() + ")",
+                        "a free name, or an adapter to replace",
+                        "choose another name; nothing was changed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Weights weights(VisionLanguageModel model, Set<String> whole) {
