@@ -55,11 +55,16 @@ class RecomputeTest {
             LanguageOutput output =
                     model.forward(
                             new LanguageInput(
-                                    model.embed(numbers(64, 7)),
-                                    numbers(LENGTH, 1),
-                                    null,
-                                    null,
-                                    tap ? Map.of(2, (weights, own) -> seen[0] = own.keep(weights)) : Map.of())
+                                            model.embed(numbers(64, 7)),
+                                            numbers(LENGTH, 1),
+                                            null,
+                                            null,
+                                            tap
+                                                    ? Map.of(
+                                                            2,
+                                                            (weights, own) ->
+                                                                    seen[0] = own.keep(weights))
+                                                    : Map.of())
                                     .only(2));
             Tensor loss = model.logits(output.last()).pow(2).mean();
             loss = loss.add(output.states().getFirst().pow(2).mean());

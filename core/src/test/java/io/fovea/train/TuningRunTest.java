@@ -175,7 +175,8 @@ class TuningRunTest {
                         name ->
                                 name.endsWith("q_proj.weight")
                                         || name.endsWith("down_proj.weight")
-                                        || name.startsWith("multi_modal_projector"));
+                                        || name.startsWith("multi_modal_projector")
+                                        || name.contains("_fusion."));
         Path last = run.latest().orElseThrow().folder().resolve("model.safetensors");
         try (Safetensors before = Safetensors.open(from.resolve("model.safetensors"));
                 Safetensors after = Safetensors.open(last)) {
