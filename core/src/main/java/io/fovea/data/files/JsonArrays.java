@@ -141,9 +141,16 @@ public final class JsonArrays {
                     builder.add(from.getByteOffset(), (int) length, from.getLineNr());
                 }
             } catch (BadRecord e) {
-                findings.add(file, from.getLineNr(), e.what());
+                findings.add(file, from.getLineNr(), e.what() + named(record));
             }
         }
+    }
+
+    /** Which record it is: a file may be one line. */
+    private static String named(JsonNode record) {
+        boolean member = record.isObject() && record.size() == 1;
+        String name = member ? record.fieldNames().next() : record.path("id").asText("");
+        return name.isEmpty() ? "" : " (in the record " + name + ")";
     }
 
     /** Reads the tokens of a file. */

@@ -21,7 +21,15 @@ public final class Spoken {
 
     /** A turn as text; places as whole numbers of pixels, left, top, right, bottom. */
     public static String words(Message message) {
-        return message.parts().stream().map(Spoken::words).collect(Collectors.joining());
+        StringBuilder words = new StringBuilder();
+        for (ContentPart part : message.parts()) {
+            boolean glued =
+                    part instanceof ContentPart.Place
+                            && !words.isEmpty()
+                            && !Character.isWhitespace(words.charAt(words.length() - 1));
+            words.append(glued ? " " : "").append(words(part));
+        }
+        return words.toString();
     }
 
     private static String words(ContentPart part) {
@@ -46,7 +54,7 @@ public final class Spoken {
                 Math.round(box.y1()),
                 Math.round(box.x2()),
                 Math.round(box.y2()),
-                region.mask() == null ? "" : " and its mask");
+                region.mask() == null ? "" : "+mask");
     }
 
     /** The annotated things of a sample, and the places of its exchanges that are none of them. */

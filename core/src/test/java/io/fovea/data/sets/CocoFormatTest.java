@@ -103,10 +103,10 @@ class CocoFormatTest {
         assertThat(second.things().getLast().box().x1()).as("cut at the edge").isZero();
         assertThat(SetFolder.said(dataset))
                 .containsExactly(
-                        "name: find the dog > [2, 2, 8, 6] and its mask",
-                        "name: find the toothbrush > [2, 2, 8, 6] and its mask",
+                        "name: find the dog > [2, 2, 8, 6]+mask",
+                        "name: find the toothbrush > [2, 2, 8, 6]+mask",
                         "absent: find the car > none",
-                        "all: find every toothbrush > [2, 2, 8, 6] and its mask[0, 2, 5, 6]",
+                        "all: find every toothbrush > [2, 2, 8, 6]+mask [0, 2, 5, 6]",
                         "absent: find the car > none");
     }
 

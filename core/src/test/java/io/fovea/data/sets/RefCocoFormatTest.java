@@ -74,8 +74,8 @@ class RefCocoFormatTest {
         Dataset all = SetFolder.sound(refs(SECOND_PROTOCOL));
         assertThat(SetFolder.said(all))
                 .containsExactly(
-                        "name: find the left dog > [1, 1, 6, 6] and its mask",
-                        "name: find dog \u00e9 > [1, 1, 6, 6] and its mask",
+                        "name: find the left dog > [1, 1, 6, 6]+mask",
+                        "name: find dog \u00e9 > [1, 1, 6, 6]+mask",
                         "name: find brush > [9, 1, 14, 6]");
         assertThat(all.get(0).things()).extracting("label").containsExactly("dog", "toothbrush");
         Dataset split = SetFolder.sound(refs(SECOND_PROTOCOL) + ",split=train");
@@ -86,7 +86,7 @@ class RefCocoFormatTest {
 
     @Test
     void picklesOfPythonTwoAndJsonSayTheSame() throws IOException {
-        String said = "name: find the left dog > [1, 1, 6, 6] and its mask";
+        String said = "name: find the left dog > [1, 1, 6, 6]+mask";
         byte[] old = FIRST_PROTOCOL.getBytes(StandardCharsets.ISO_8859_1);
         assertThat(SetFolder.said(SetFolder.sound(refs(old)))).containsExactly(said);
         String json =

@@ -1,0 +1,39 @@
+package io.fovea.eval;
+
+import io.fovea.chat.Answer;
+import io.fovea.chat.ContentPart;
+import io.fovea.chat.Conversation;
+import io.fovea.data.CoordinateText;
+import io.fovea.data.PlaceForm;
+import io.fovea.data.WrittenPlaces;
+import io.fovea.image.Image;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that was taught places as text, measured like one that has tokens for them: places of
+ * questions are written out, and places are read from the words of its answers. What is no place in
+ * that form stays words, and so is counted as an invalid answer where a place is asked for.
+ *
+ * @param answerer what is asked
+ * @param form as in its training
+ */
+public record WrittenPlacesAnswerer(Answerer answerer, PlaceForm form) implements Answerer {
+
+    @Override
+    public Answer answer(Conversation conversation) {
+        Answer answer = answerer.answer(WrittenPlaces.written(conversation, form));
+        Image picture = picture(conversation);
+        return picture == null ? answer : CoordinateText.read(answer, picture.canvas());
+    }
+
+    /** The last picture, which places are on. */
+    private static @Nullable Image picture(Conversation conversation) {
+        return conversation.messages().stream()
+                .flatMap(message -> message.parts().stream())
+                .filter(part -> part instanceof ContentPart.Picture)
+                .map(part -> ((ContentPart.Picture) part).image())
+                .reduce((first, second) -> second)
+                .orElse(null);
+    }
+}
