@@ -36,6 +36,7 @@ import java.util.concurrent.Callable;
 final class DataCheckCommand implements Callable<Integer> {
 
     private static final long ENDLESS = 1000;
+    private static final long EVERY = 10_000_000_000L;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -57,6 +58,8 @@ final class DataCheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print the report as JSON")
     private boolean json;
 
+    private long told = System.nanoTime();
+
     @Override
     public Integer call() {
         if (limit != null && limit < 0 || show < 0) {
@@ -66,7 +69,7 @@ final class DataCheckCommand implements Callable<Integer> {
         Findings findings = strict ? Findings.strict() : Findings.lenient();
         long most =
                 limit != null ? limit : data.format().equals("scenes") ? ENDLESS : Long.MAX_VALUE;
-        DataCheck.Report report = DataCheck.of(data, findings, most, done -> {});
+        DataCheck.Report report = DataCheck.of(data, findings, most, this::progress);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.print(StrictJson.write(report));
@@ -74,6 +77,14 @@ final class DataCheckCommand implements Callable<Integer> {
             print(report, out);
         }
         return report.problems() == 0 ? ExitCodes.OK : ExitCodes.SOME_FAILED;
+    }
+
+    /** A line now and then on standard error, so that a long check is seen to go on. */
+    private void progress(long done) {
+        if (System.nanoTime() - told > EVERY) {
+            told = System.nanoTime();
+            spec.commandLine().getErr().println(done + " samples read");
+        }
     }
 
     private void print(DataCheck.Report report, PrintWriter out) {

@@ -3,6 +3,8 @@ package io.fovea.cli;
 import io.fovea.assistant.Assistant;
 import io.fovea.config.StrictJson;
 import io.fovea.data.Dataset;
+import io.fovea.data.PlaceForm;
+import io.fovea.eval.Answerer;
 import io.fovea.eval.AssistantAnswerer;
 import io.fovea.eval.EvalReport;
 import io.fovea.eval.Evaluator;
@@ -16,6 +18,7 @@ import io.fovea.eval.ReportMarkdown;
 import io.fovea.eval.ReportPage;
 import io.fovea.eval.Scored;
 import io.fovea.eval.Scorer;
+import io.fovea.eval.WrittenPlacesAnswerer;
 import io.fovea.image.ImageWriter;
 
 import org.jspecify.annotations.Nullable;
@@ -103,6 +106,14 @@ final class EvaluateCommand implements Callable<Integer> {
             description =
                     "answer multiple choices by the likeliest option instead of asking for one")
     private boolean rankOptions;
+
+    @Option(
+            names = "--places",
+            paramLabel = "FORM",
+            description =
+                    "how the model was taught places: ${COMPLETION-CANDIDATES} (default:"
+                            + " ${DEFAULT-VALUE})")
+    private PlaceForm places = PlaceForm.TOKEN;
 
     @Option(
             names = "--pictures",
@@ -249,12 +260,17 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<Prediction> ask(
             Assistant assistant, Dataset dataset, ReportFolder folder, EvalReport.Subject subject)
             throws IOException {
-        Evaluator evaluator = new Evaluator(new AssistantAnswerer(assistant, options.generation()));
+        Answerer asked = new AssistantAnswerer(assistant, options.generation());
+        Evaluator evaluator =
+                new Evaluator(
+                        places == PlaceForm.TOKEN
+                                ? asked
+                                : new WrittenPlacesAnswerer(asked, places));
         FileJournal.Settings settings =
                 new FileJournal.Settings(
                         subject.model() + " " + subject.weights(),
                         subject.data() + ", seed " + subject.seed(),
-                        options.generation().toString());
+                        options.generation() + (places == PlaceForm.TOKEN ? "" : " " + places));
         try (FileJournal journal =
                         resume
                                 ? FileJournal.resume(folder, settings)

@@ -7,8 +7,11 @@ import io.fovea.data.CoordinateText;
 import io.fovea.data.PlaceForm;
 import io.fovea.data.WrittenPlaces;
 import io.fovea.image.Image;
+import io.fovea.metrics.LikelihoodChoice;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * A model that was taught places as text, measured like one that has tokens for them: places of
@@ -25,6 +28,12 @@ public record WrittenPlacesAnswerer(Answerer answerer, PlaceForm form) implement
         Answer answer = answerer.answer(WrittenPlaces.written(conversation, form));
         Image picture = picture(conversation);
         return picture == null ? answer : CoordinateText.read(answer, picture.canvas());
+    }
+
+    @Override
+    public List<LikelihoodChoice.Option> likelihoods(
+            Conversation conversation, List<String> options) {
+        return answerer.likelihoods(WrittenPlaces.written(conversation, form), options);
     }
 
     /** The last picture, which places are on. */

@@ -93,4 +93,21 @@ class DataCommandTest {
         assertThat(Ran.of("data", "show", set(SOUND), "--out", "x.html", "--from", "5").err())
                 .contains("nothing to show");
     }
+
+    @Test
+    void aRunWhoseDataCannotBeOpenedLeavesNoFolder() throws IOException {
+        Path recipe = folder.resolve("few.json");
+        Files.writeString(
+                recipe,
+                "{\"from\": \"nowhere\", \"data\": {\"sets\": [{\"set\": \"lines:"
+                        + folder.resolve("none.jsonl")
+                        + "\"}]}}");
+        Path runs = folder.resolve("runs");
+        Ran ran = Ran.of("train", recipe.toString(), "--runs", runs.toString());
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).hasLineCount(1).contains("there is no", "none.jsonl");
+        assertThat(runs.resolve("few")).doesNotExist();
+        Ran check = Ran.of("train", recipe.toString(), "--check");
+        assertThat(check.out()).contains("\"stages\"", "\"name\" : \"few\"".replace(" :", ":"));
+    }
 }
