@@ -3,8 +3,9 @@ package io.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fovea.config.StrictJson;
+import io.fovea.perception.PerceptionExtension;
 import io.fovea.testkit.ChildJvm;
-import io.fovea.testkit.TinyModels;
+import io.fovea.testkit.GoldenModels;
 import io.fovea.testkit.TinyRecipes;
 import io.fovea.train.Recipe;
 
@@ -56,7 +57,13 @@ class PulledModelTest {
     }
 
     private void pulled(String name) throws IOException {
-        Path model = TinyModels.folder(folder.resolve("models"), TinyModels.Size.TINY, 1);
+        Path model = folder.resolve("extended");
+        PerceptionExtension.write(
+                GoldenModels.folder("llava15-fp32"),
+                model,
+                PerceptionExtension.Settings.defaults(),
+                "test",
+                Map.of());
         Path cached = folder.resolve("cache").resolve("models--" + name.replace("/", "--"));
         Files.createDirectories(cached.resolve("snapshots"));
         Files.createSymbolicLink(
