@@ -1,5 +1,9 @@
 package io.fovea.data;
 
+import io.fovea.model.images.ImageGrid;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,11 +17,15 @@ import java.util.List;
  * @param prefix P', the image tokens (and what the template puts before them) at the start of each
  *     row that has a picture; 0 when none has
  * @param ids {@code [B, S]}
- * @param positions {@code [B, S]}
+ * @param positions {@code [B, S]}, or {@code [axes, B, S]} where the model's positions have several
  * @param mask {@code [B, S, S]}, 0 where a token may look and a large negative number elsewhere
  * @param pictured the rows that have a picture, ascending; the others are words alone
- * @param pixels of those rows, {@code [R, 3, Y, X]}
- * @param pixelShape {@code {R, 3, Y, X}}
+ * @param pixels of those rows, one picture behind the other
+ * @param pixelShape shape of {@code pixels}: {@code {R, 3, Y, X}}, or of all tiles or patches
+ * @param grid how each of these pictures is cut, all alike; null when none has a picture
+ * @param images flat positions of the image tokens, as many in each row that has a picture
+ * @param patches how many of a picture's image tokens, the last ones, show the whole of it patch by
+ *     patch: those that targets speak of
  * @param predicting flat positions of the states that predict answer tokens
  * @param targets the answer tokens they are to predict
  * @param openings for each exchange, where in {@code targets} its answer begins
@@ -37,6 +45,9 @@ public record Batch(
         int[] pictured,
         float[] pixels,
         long[] pixelShape,
+        @Nullable ImageGrid grid,
+        long[] images,
+        int patches,
         long[] predicting,
         long[] targets,
         int[] openings,
@@ -55,6 +66,11 @@ public record Batch(
         things = List.copyOf(things);
         looks = List.copyOf(looks);
         asked = List.copyOf(asked);
+    }
+
+    /** Axes of the positions: 1, or 3 (time, row, column). */
+    public int axes() {
+        return positions.length / (rows * length);
     }
 
     /**

@@ -41,7 +41,8 @@ public final class Collator {
             throw new IllegalArgumentException("a batch needs at least one sample");
         }
         int pad = SpecialTokens.need(processor.tokens().pad(), "pad");
-        return Packing.pack(samples.stream().map(this::row).toList(), targets, pad);
+        Packing.Fill fill = new Packing.Fill(pad, processor.tokens().image());
+        return Packing.pack(samples.stream().map(this::row).toList(), targets, fill);
     }
 
     private Packing.Row row(Sample sample) {

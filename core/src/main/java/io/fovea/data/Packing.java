@@ -3,6 +3,7 @@ package io.fovea.data;
 import io.fovea.geometry.ImageGeometry;
 import io.fovea.geometry.Region;
 import io.fovea.model.Prompt;
+import io.fovea.model.images.ImageGrid;
 import io.fovea.model.images.PreparedImage;
 
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,19 @@ final class Packing {
      */
     record Exchange(Prompt prompt, String kind, List<Region> about) {}
 
+    /**
+     * Tokens without words.
+     *
+     * @param pad fills rows up
+     * @param image stands for a part of a picture; null where there are none
+     */
+    record Fill(int pad, @Nullable Integer image) {}
+
     private final RegionTargets regions;
+    private final @Nullable Integer image;
+    private final @Nullable ImageGrid grid;
+    private final int axes;
+    private final List<Long> images = new ArrayList<>();
     private final int count;
     private final int length;
     private final int prefix;
@@ -69,31 +82,35 @@ final class Packing {
     private final List<Batch.Look> looks = new ArrayList<>();
     private final List<Batch.Asked> asked = new ArrayList<>();
 
-    private Packing(List<Row> rows, RegionTargets regions, int pad) {
-        this.regions = regions;
+    private Packing(List<Row> rows, RegionTargets regions, Fill fill) {
+        image = fill.image;
         count = rows.size();
         length = rows.stream().mapToInt(Row::length).max().orElseThrow();
         pictured = IntStream.range(0, count).filter(r -> rows.get(r).image() != null).toArray();
         prefix = pictured.length == 0 ? 0 : rows.get(pictured[0]).prefix();
         ids = new long[count * length];
-        Arrays.fill(ids, pad);
-        positions = new long[count * length];
+        Arrays.fill(ids, fill.pad);
+        axes = rows.getFirst().exchanges().getFirst().prompt().positions().axes().length;
+        positions = new long[axes * count * length];
         mask = new float[Math.toIntExact((long) count * length * length)];
         Arrays.fill(mask, Batch.BLOCKED);
         PreparedImage first = pictured.length == 0 ? null : rows.get(pictured[0]).image();
         pixels = new float[first == null ? 0 : pictured.length * first.pixels().length];
         pixelShape = first == null ? new long[] {0, 3, 0, 0} : first.shape();
+        pixelShape[0] *= pictured.length;
+        grid = first == null ? null : first.grid();
+        this.regions = grid == null ? regions : regions.on(grid);
     }
 
     /**
      * Packs rows.
      *
      * @param regions places to numbers
-     * @param pad id of the token that fills rows up
-     * @throws IllegalArgumentException when pictures of different rows end at different columns
+     * @throws IllegalArgumentException when pictures of different rows end at different columns, or
+     *     are cut in different ways
      */
-    static Batch pack(List<Row> rows, RegionTargets regions, int pad) {
-        Packing packing = new Packing(rows, regions, pad);
+    static Batch pack(List<Row> rows, RegionTargets regions, Fill fill) {
+        Packing packing = new Packing(rows, regions, fill);
         for (int r = 0; r < rows.size(); r++) {
             packing.fill(r, rows.get(r));
         }
@@ -110,7 +127,10 @@ final class Packing {
                 mask,
                 pictured,
                 pixels,
-                new long[] {pictured.length, 3, pixelShape[2], pixelShape[3]},
+                pixelShape,
+                grid,
+                images.stream().mapToLong(Long::longValue).toArray(),
+                grid == null ? 0 : regions.patches(),
                 predicting.stream().mapToLong(Long::longValue).toArray(),
                 answers.stream().mapToLong(Long::longValue).toArray(),
                 openings.stream().mapToInt(Integer::intValue).toArray(),
@@ -123,6 +143,7 @@ final class Packing {
 
     private void fill(int r, Row row) {
         if (row.image() != null) {
+            requireAlike(row.image());
             float[] own = row.image().pixels();
             int at = Arrays.binarySearch(pictured, r);
             System.arraycopy(own, 0, pixels, at * own.length, own.length);
@@ -146,6 +167,29 @@ final class Packing {
         }
     }
 
+    private void requireAlike(PreparedImage other) {
+        if (!other.grid().equals(grid)) {
+            throw new IllegalArgumentException(
+                    "pictures of a batch are cut alike, got "
+                            + grid
+                            + " and "
+                            + other.grid()
+                            + "; this model sees pictures of other sizes otherwise: give it"
+                            + " pictures of one size, or batches of one");
+        }
+    }
+
+    /** Where a token stands, on every axis, and whether it is a picture's. */
+    private void place(int at, Prompt prompt, int i) {
+        long[][] from = prompt.positions().axes();
+        for (int axis = 0; axis < axes; axis++) {
+            positions[axis * count * length + at] = from[axis][i];
+        }
+        if (image != null && prompt.ids()[i] == image) {
+            images.add((long) at);
+        }
+    }
+
     /** Writes an exchange at column {@code start}, without the prefix unless it is the first. */
     private int exchange(int r, Row row, Exchange exchange, int start) {
         Prompt prompt = exchange.prompt();
@@ -162,7 +206,7 @@ final class Packing {
         for (int i = from; i < prompt.length(); i++) {
             int column = i + shift;
             ids[r * length + column] = prompt.ids()[i];
-            positions[r * length + column] = i;
+            place(r * length + column, prompt, i);
             allow(r, column, 0, Math.min(i + 1, prefix));
             allow(r, column, Math.max(prefix, prefix + shift), column + 1);
             if (prompt.answer()[i]) {

@@ -4,6 +4,7 @@ import io.fovea.geometry.Box;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.ImageGeometry;
 import io.fovea.geometry.Region;
+import io.fovea.model.images.ImageGrid;
 
 import java.util.List;
 
@@ -12,9 +13,33 @@ import java.util.List;
  * region encoders read.
  *
  * @param maskGrid cells on a side for masks
- * @param patchGrid patches on a side
+ * @param patchColumns patches from left to right
+ * @param patchRows patches from top to bottom
  */
-public record RegionTargets(int maskGrid, int patchGrid) {
+public record RegionTargets(int maskGrid, int patchColumns, int patchRows) {
+
+    /** Patches in a square. */
+    public RegionTargets(int maskGrid, int patchGrid) {
+        this(maskGrid, patchGrid, patchGrid);
+    }
+
+    /** For a picture that is cut so: where its own size says how many patches it has, of those. */
+    RegionTargets on(ImageGrid grid) {
+        return switch (grid) {
+            case ImageGrid.Whole ignored -> this;
+            case ImageGrid.Tiles ignored -> this;
+            case ImageGrid.Patches patches ->
+                    new RegionTargets(
+                            maskGrid,
+                            patches.columns() / patches.cut().merge(),
+                            patches.rows() / patches.cut().merge());
+        };
+    }
+
+    /** Number of patches. */
+    int patches() {
+        return patchColumns * patchRows;
+    }
 
     public Batch.Target of(Region region, ImageGeometry geometry) {
         Box box = geometry.toModel(region.box()).clipped();
@@ -24,28 +49,32 @@ public record RegionTargets(int maskGrid, int patchGrid) {
             boxCxcywh[i] = (float) fractions[i];
         }
         if (region.mask() == null) {
-            return new Batch.Target(boxCxcywh, cover(box, maskGrid), cover(box, patchGrid), false);
+            return new Batch.Target(
+                    boxCxcywh,
+                    cover(box, maskGrid, maskGrid),
+                    cover(box, patchColumns, patchRows),
+                    false);
         }
         return new Batch.Target(
                 boxCxcywh,
                 geometry.toModelGrid(region.mask(), maskGrid, maskGrid),
-                geometry.toModelGrid(region.mask(), patchGrid, patchGrid),
+                geometry.toModelGrid(region.mask(), patchColumns, patchRows),
                 true);
     }
 
-    /** Share of each cell of a square grid that a box covers. */
-    private static float[] cover(Box box, int grid) {
+    /** Share of each cell of a grid that a box covers. */
+    private static float[] cover(Box box, int columns, int rows) {
         Canvas canvas = box.canvas();
-        double cellWidth = (double) canvas.width() / grid;
-        double cellHeight = (double) canvas.height() / grid;
-        float[] cells = new float[grid * grid];
-        for (int y = 0; y < grid; y++) {
+        double cellWidth = (double) canvas.width() / columns;
+        double cellHeight = (double) canvas.height() / rows;
+        float[] cells = new float[columns * rows];
+        for (int y = 0; y < rows; y++) {
             double h =
                     overlap(box.y1(), box.y2(), y * cellHeight, (y + 1) * cellHeight) / cellHeight;
-            for (int x = 0; x < grid && h > 0; x++) {
+            for (int x = 0; x < columns && h > 0; x++) {
                 double w =
                         overlap(box.x1(), box.x2(), x * cellWidth, (x + 1) * cellWidth) / cellWidth;
-                cells[y * grid + x] = (float) (h * w);
+                cells[y * columns + x] = (float) (h * w);
             }
         }
         return cells;
@@ -60,7 +89,7 @@ public record RegionTargets(int maskGrid, int patchGrid) {
      * them, and at the patch that each covers most.
      */
     public float[] patches(List<Region> seen, ImageGeometry geometry) {
-        float[] union = new float[patchGrid * patchGrid];
+        float[] union = new float[patches()];
         for (Region region : seen) {
             float[] shown = shown(patchCoverage(region, geometry));
             for (int i = 0; i < union.length; i++) {
@@ -84,7 +113,7 @@ public record RegionTargets(int maskGrid, int patchGrid) {
 
     private float[] patchCoverage(Region region, ImageGeometry geometry) {
         return region.mask() == null
-                ? cover(geometry.toModel(region.box()).clipped(), patchGrid)
-                : geometry.toModelGrid(region.mask(), patchGrid, patchGrid);
+                ? cover(geometry.toModel(region.box()).clipped(), patchColumns, patchRows)
+                : geometry.toModelGrid(region.mask(), patchColumns, patchRows);
     }
 }

@@ -1,5 +1,6 @@
 package io.fovea.model;
 
+import io.fovea.model.images.ImageGrid;
 import io.fovea.model.images.PreparedImage;
 import io.fovea.projector.Projector;
 import io.fovea.projector.Projectors;
@@ -73,7 +74,7 @@ final class FusedVision extends Vision {
     }
 
     @Override
-    public VisualFeatures see(Tensor pixels, PreparedImage image) {
+    VisualFeatures see(Tensor pixels, ImageGrid grid) {
         return seeAll(pixels);
     }
 

@@ -1,5 +1,6 @@
 package io.fovea.model;
 
+import io.fovea.model.images.ImageGrid;
 import io.fovea.model.images.PreparedImage;
 import io.fovea.projector.Projector;
 import io.fovea.projector.ProjectorForm;
@@ -70,6 +71,11 @@ final class LayerVision extends Vision {
         return plan.tower.grid();
     }
 
+    @Override
+    public int tokenGrid() {
+        return plan.tower.grid();
+    }
+
     private TowerOutput look(Tensor pixels) {
         return tower.forward(TowerInput.of(pixels).only(plan.layer));
     }
@@ -80,7 +86,7 @@ final class LayerVision extends Vision {
     }
 
     @Override
-    public VisualFeatures see(Tensor pixels, PreparedImage image) {
+    VisualFeatures see(Tensor pixels, ImageGrid grid) {
         return seeAll(pixels);
     }
 

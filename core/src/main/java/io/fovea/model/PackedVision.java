@@ -17,19 +17,16 @@ import java.util.List;
 /** Pictures near their own size, patches in blocks that become one token each: Qwen2-VL. */
 final class PackedVision extends Vision {
 
-    /** Stands before the names of the tower's weights. */
-    static final String TOWER = "visual";
-
     private final Qwen2VisionConfig config;
     private final VisionTower tower;
     private final Projector merger;
 
     PackedVision(Qwen2VisionConfig config) {
         this.config = config;
-        tower = child(TOWER, VisionTowers.of(config));
+        tower = child("visual", VisionTowers.of(config));
         merger =
                 child(
-                        TOWER + ".merger",
+                        "visual.merger",
                         Projectors.of(
                                 new ProjectorForm.Merge(config.mergeSize()),
                                 tower.width(),
@@ -54,16 +51,19 @@ final class PackedVision extends Vision {
 
     @Override
     public Tensor featureStates(Tensor pixels, PreparedImage image) {
-        ImageGrid.Patches grid = grid(image);
+        return states(pixels, patches(image.grid()));
+    }
+
+    private Tensor states(Tensor pixels, ImageGrid.Patches grid) {
         TowerInput input =
                 TowerInput.of(pixels, List.of(PatchGrid.of(grid.rows(), grid.columns()))).only(-1);
         return tower.forward(input).states().getFirst();
     }
 
     @Override
-    public VisualFeatures see(Tensor pixels, PreparedImage image) {
-        ImageGrid.Patches grid = grid(image);
-        Tensor states = featureStates(pixels, image);
+    VisualFeatures see(Tensor pixels, ImageGrid shown) {
+        ImageGrid.Patches grid = patches(shown);
+        Tensor states = states(pixels, grid);
         return new VisualFeatures(
                 merger.forward(states, grid.rows(), grid.columns()),
                 states.indexSelect(1, rowByRow(grid).to(states.device())),
@@ -72,11 +72,11 @@ final class PackedVision extends Vision {
                 null);
     }
 
-    private static ImageGrid.Patches grid(PreparedImage image) {
-        if (image.grid() instanceof ImageGrid.Patches grid) {
-            return grid;
+    private static ImageGrid.Patches patches(ImageGrid grid) {
+        if (grid instanceof ImageGrid.Patches patches) {
+            return patches;
         }
-        throw new IllegalArgumentException("expected flattened patches, got " + image);
+        throw new IllegalArgumentException("expected flattened patches, got " + grid);
     }
 
     /** Where each patch of the rows stands among the blocks. */

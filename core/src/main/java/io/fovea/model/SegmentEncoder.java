@@ -108,13 +108,26 @@ final class SegmentEncoder implements PromptEncoder {
             if (index >= pictures.size()) {
                 PromptEncoder.requirePictures(shown, pictures);
             }
+            StringBuilder plain = new StringBuilder();
             for (Piece piece : pictureTokens.of(pictures.get(index))) {
                 switch (piece) {
-                    case Piece.Special(int id) -> add(id, false);
-                    case Piece.Plain(String text) -> words(text, false);
+                    case Piece.Special(int id) -> {
+                        flush(plain);
+                        add(id, false);
+                    }
+                    case Piece.Plain(String text) -> plain.append(text);
                 }
             }
+            flush(plain);
             imageEnd = length;
+        }
+
+        /** Words side by side are read as one text. */
+        private void flush(StringBuilder plain) {
+            if (!plain.isEmpty()) {
+                words(plain.toString(), false);
+                plain.setLength(0);
+            }
         }
 
         void place(Segment.Place place) {

@@ -1,5 +1,6 @@
 package io.fovea.model;
 
+import io.fovea.model.images.ImageGrid;
 import io.fovea.model.images.PreparedImage;
 import io.fovea.projector.Projector;
 import io.fovea.projector.ProjectorForm;
@@ -78,7 +79,7 @@ final class TiledVision extends Vision {
     }
 
     @Override
-    public VisualFeatures see(Tensor pixels, PreparedImage image) {
+    VisualFeatures see(Tensor pixels, ImageGrid grid) {
         long last = pixels.size(0) - 1;
         List<Tensor> tokens = new ArrayList<>();
         for (long tile = 0; tile < last; tile++) {

@@ -1,9 +1,13 @@
 package io.fovea.model;
 
+import io.fovea.model.images.ImageGrid;
 import io.fovea.model.images.PreparedImage;
 import io.fovea.nn.Module;
 import io.fovea.tensor.Tensor;
 import io.fovea.vision.VisionTower;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The picture side of a model: tower, choice of its states, projector. Weights are named from the
@@ -30,6 +34,23 @@ public abstract class Vision extends Module {
     /** Patches on a side of the map that masks are read from; 0 where it depends on the picture. */
     public abstract int maskGrid();
 
+    /**
+     * Columns and rows of the square of patches whose tokens a picture's image tokens end with: of
+     * the whole picture, or of the tile that shows it whole; 0 where it depends on the picture.
+     *
+     * @throws IllegalArgumentException when they are no square
+     */
+    public int tokenGrid() {
+        int side = (int) Math.round(Math.sqrt(tileTokens()));
+        if (side * side != tileTokens()) {
+            throw new IllegalArgumentException(
+                    "the model sees a picture as "
+                            + tileTokens()
+                            + " tokens, expected a square of patches");
+        }
+        return side;
+    }
+
     /** Image tokens of a picture, or of one tile of it; 0 where it depends on the picture. */
     public int tileTokens() {
         return form().imageTokens();
@@ -53,7 +74,30 @@ public abstract class Vision extends Module {
      *
      * @param pixels its {@link PreparedImage#pixels()} as a tensor of its shape
      */
-    public abstract VisualFeatures see(Tensor pixels, PreparedImage image);
+    public final VisualFeatures see(Tensor pixels, PreparedImage image) {
+        return see(pixels, image.grid());
+    }
+
+    /** Sees one picture whose pixels lie as a grid says. */
+    abstract VisualFeatures see(Tensor pixels, ImageGrid grid);
+
+    /**
+     * Sees pictures that are cut alike, for training.
+     *
+     * @param pixels of all pictures, one behind the other: {@code grid.shape()} as often as there
+     *     are pictures, along the first dimension
+     */
+    public VisualFeatures seeAll(Tensor pixels, ImageGrid grid) {
+        if (grid instanceof ImageGrid.Whole) {
+            return seeAll(pixels);
+        }
+        long own = grid.shape()[0];
+        List<VisualFeatures> seen = new ArrayList<>();
+        for (long from = 0; from < pixels.size(0); from += own) {
+            seen.add(see(pixels.narrow(0, from, own), grid));
+        }
+        return VisualFeatures.cat(seen);
+    }
 
     /**
      * Sees pictures of one size at once.

@@ -5,6 +5,8 @@ import io.fovea.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a model saw of a batch of pictures.
@@ -39,6 +41,23 @@ public record VisualFeatures(
     /** The states that there are: those of all layers, or the features of the one that is read. */
     public List<Tensor> states() {
         return layers.isEmpty() ? List.of(maskFeatures) : layers;
+    }
+
+    /** Of several pictures with the same grid, one behind the other. */
+    static VisualFeatures cat(List<VisualFeatures> all) {
+        VisualFeatures first = all.getFirst();
+        List<Tensor> skips =
+                all.stream().map(VisualFeatures::skip).flatMap(Stream::ofNullable).toList();
+        return new VisualFeatures(
+                Tensor.cat(all.stream().map(VisualFeatures::tokens).toList(), 0),
+                Tensor.cat(all.stream().map(VisualFeatures::maskFeatures).toList(), 0),
+                first.rows,
+                first.cols,
+                skips.isEmpty() ? null : Tensor.cat(skips, 0),
+                IntStream.range(0, first.layers.size())
+                        .mapToObj(
+                                i -> Tensor.cat(all.stream().map(f -> f.layers.get(i)).toList(), 0))
+                        .toList());
     }
 
     /** Takes the features out of every scope: they live until {@link #close()}. */

@@ -29,7 +29,9 @@ record AttentionObjective(Objectives.Attention settings) implements Objective {
         Tensor probabilities = Objects.requireNonNull(pass.attention().get(settings.layer()));
         long heads = settings.heads();
         long length = batch.length();
-        int patches = (int) pass.seen().tokens().size(1);
+        int patches = batch.patches();
+        long[] images = batch.images();
+        long behind = images[images.length - 1] % length + 1;
         long[] rows = new long[wanted.size()];
         float[] shown = new float[wanted.size() * patches];
         for (int i = 0; i < rows.length; i++) {
@@ -39,7 +41,7 @@ record AttentionObjective(Objectives.Attention settings) implements Objective {
         Tensor looks =
                 probabilities
                         .narrow(1, 0, heads)
-                        .narrow(3, batch.prefix() - patches, patches)
+                        .narrow(3, behind - patches, patches)
                         .transpose(1, 2)
                         .reshape(batch.rows() * length, heads, patches)
                         .indexSelect(0, Tensor.of(rows, rows.length));

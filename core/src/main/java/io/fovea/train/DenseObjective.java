@@ -33,10 +33,11 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
             return terms;
         }
         KindClassifier classifier = KindClassifier.of(pass.model());
-        Tensor tokens = pass.seen().tokens();
-        long patches = tokens.size(1);
+        Tensor all = pass.seen().tokens();
+        int patches = batch.patches();
+        Tensor tokens = all.narrow(1, all.size(1) - patches, patches);
         Tensor flat = tokens.reshape(tokens.size(0) * patches, tokens.size(2));
-        Patches shown = Patches.of(batch, (int) patches, classifier);
+        Patches shown = Patches.of(batch, patches, classifier);
         Tensor normed = pass.model().language().finalNorm(flat);
         if (weights.kinds() > 0 && shown.counts()) {
             terms = kinds(terms, pass, flat, shown, measures);
@@ -96,14 +97,17 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
     private LossTerms masks(LossTerms terms, ForwardPass pass, Tensor normed, Patches chosen) {
         Tensor states =
                 normed.indexSelect(0, Tensor.of(chosen.positions(), chosen.positions().length));
-        long patches = pass.seen().tokens().size(1);
+        int patches = pass.batch().patches();
         long[] rows = new long[chosen.positions().length];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = chosen.positions()[i] / patches;
         }
-        Tensor logits =
-                PerceptionHead.of(pass.model()).decodeMasks(states, pass.imageFeatures(), rows);
         Tensor coverage = TargetTensors.coverage(chosen.targets()).squeeze(1);
+        Tensor logits =
+                TargetTensors.fitted(
+                        PerceptionHead.of(pass.model())
+                                .decodeMasks(states, pass.imageFeatures(), rows),
+                        coverage);
         return terms.with("dense_bce", MaskLoss.crossEntropy(logits, coverage), weights.masks())
                 .with("dense_dice", maskLoss.overlap(logits, coverage), weights.masks());
     }

@@ -17,11 +17,9 @@ import io.fovea.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /**
  * A teacher-forced pass over a batch: pictures are seen, every place token carries its encoded
@@ -46,9 +44,12 @@ record ForwardPass(
 
     static ForwardPass run(VisionLanguageModel model, Batch batch, Request request) {
         VisualFeatures vision =
-                batch.pictured().length == 0
+                batch.grid() == null
                         ? null
-                        : model.vision().seeAll(Tensor.of(batch.pixels(), batch.pixelShape()));
+                        : model.vision()
+                                .seeAll(
+                                        Tensor.of(batch.pixels(), batch.pixelShape()),
+                                        batch.grid());
         if (!request.language()) {
             return new ForwardPass(batch, model, vision, null, Map.of());
         }
@@ -77,7 +78,10 @@ record ForwardPass(
             Batch batch,
             Tensor embeddings,
             Map<Integer, AttentionTap> taps) {
-        Tensor positions = Tensor.of(batch.positions(), batch.rows(), batch.length());
+        Tensor positions =
+                batch.axes() == 1
+                        ? Tensor.of(batch.positions(), batch.rows(), batch.length())
+                        : Tensor.of(batch.positions(), batch.axes(), batch.rows(), batch.length());
         Tensor mask = Tensor.of(batch.mask(), batch.rows(), 1, batch.length(), batch.length());
         return model.language().forward(new LanguageInput(embeddings, positions, mask, null, taps));
     }
@@ -101,7 +105,7 @@ record ForwardPass(
         embeddings =
                 Placeholders.write(
                         embeddings,
-                        imagePositions(batch, tokens.size(1)),
+                        batch.images(),
                         tokens.reshape(tokens.size(0) * tokens.size(1), tokens.size(2)),
                         "image patches");
         if (batch.places().isEmpty()) {
@@ -113,22 +117,6 @@ record ForwardPass(
         Tensor encoded =
                 head.encode(TargetTensors.boxes(targets), TargetTensors.coverage(targets), regions);
         return Placeholders.write(embeddings, positions, encoded, "places");
-    }
-
-    /** The last {@code count} positions of the prefix of each row that has a picture. */
-    private static long[] imagePositions(Batch batch, long count) {
-        return Arrays.stream(batch.pictured())
-                .asLongStream()
-                .flatMap(
-                        row ->
-                                LongStream.range(0, count)
-                                        .map(
-                                                i ->
-                                                        row * batch.length()
-                                                                + batch.prefix()
-                                                                - count
-                                                                + i))
-                .toArray();
     }
 
     /** What the mask decoder reads. */

@@ -39,17 +39,15 @@ record PlaceObjective(Objectives.Places weights, MaskLoss maskLoss) implements O
         List<Batch.Target> targets = places.stream().map(Batch.Place::target).toList();
         Tensor boxes = TargetTensors.boxes(targets);
         Tensor coverage = TargetTensors.coverage(targets).squeeze(1);
+        Tensor logits = TargetTensors.fitted(decoded.maskLogits(), coverage);
         measure(places, decoded.boxesCxcywh().detach(), boxes, measures);
         return terms.with("box_l1", BoxLoss.l1(decoded.boxesCxcywh(), boxes), weights.l1())
                 .with("box_giou", BoxLoss.giou(decoded.boxesCxcywh(), boxes), weights.giou())
                 .with(
                         "mask_bce",
-                        MaskLoss.crossEntropy(decoded.maskLogits(), coverage),
+                        MaskLoss.crossEntropy(logits, coverage),
                         weights.maskCrossEntropy())
-                .with(
-                        "mask_dice",
-                        maskLoss.overlap(decoded.maskLogits(), coverage),
-                        weights.maskDice());
+                .with("mask_dice", maskLoss.overlap(logits, coverage), weights.maskDice());
     }
 
     private static void measure(

@@ -1,6 +1,7 @@
 package io.fovea.train;
 
 import io.fovea.data.Batch.Target;
+import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
 
 import java.util.List;
@@ -21,6 +22,17 @@ final class TargetTensors {
         int cells = targets.getFirst().coverage().length;
         long grid = Math.round(Math.sqrt(cells));
         return rows(targets, Target::coverage, cells).reshape(targets.size(), 1, grid, grid);
+    }
+
+    /**
+     * Mask logits {@code [N, Y, X]} on the grid of their targets {@code [N, G, G]}: a picture that
+     * is seen at a size of its own has masks of that shape.
+     */
+    static Tensor fitted(Tensor logits, Tensor coverage) {
+        long grid = coverage.size(-1);
+        return logits.size(1) == grid && logits.size(2) == grid
+                ? logits
+                : Ops.resizeBilinear(logits.unsqueeze(1), grid, grid).squeeze(1);
     }
 
     private static Tensor rows(List<Target> targets, Function<Target, float[]> value, int width) {

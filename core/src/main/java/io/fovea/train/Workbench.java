@@ -186,7 +186,7 @@ record Workbench(
                         + " one; give the recipe model.perception, go on from a model that has a"
                         + " head, or write places as text (data.places)");
         }
-        int patchGrid = patchGrid(model);
+        int patchGrid = Math.max(1, model.vision().tokenGrid());
         int maskGrid = heads == null ? patchGrid : maskGrid(heads, model);
         attachClassifier(model, tokenizer, data);
         model.initialize(new Rng(seed));
@@ -198,30 +198,11 @@ record Workbench(
     private static int maskGrid(JsonNode heads, VisionLanguageModel model) {
         PerceptionConfig perception =
                 StrictJson.parse(heads.toString(), "config.json", PerceptionConfig.class);
-        perception.requireGrid(model.vision().maskGrid());
-        return perception.maskEncoder().grid();
-    }
-
-    /**
-     * Training takes pictures of one size, whose image tokens are patches in a square.
-     *
-     * @return patches on its side
-     */
-    private static int patchGrid(VisionLanguageModel model) {
-        int tokens = model.vision().form().imageTokens();
-        int side = (int) Math.round(Math.sqrt(tokens));
-        if (tokens == 0 || side * side != tokens) {
-            throw new IllegalArgumentException(
-                    "a model of the family '"
-                            + model.description().modelType()
-                            + (tokens == 0
-                                    ? "' sees each picture in tiles or at a size of its own"
-                                    : "' sees a picture as " + tokens + " tokens, not a square")
-                            + ", and training needs pictures of one size as a square of patches;"
-                            + " train a LLaVA-1.5, a Bunny or a model of our own (this one can"
-                            + " answer)");
+        int patches = model.vision().maskGrid();
+        if (patches > 0) {
+            perception.requireGrid(patches);
         }
-        return side;
+        return perception.maskEncoder().grid();
     }
 
     private static void attachClassifier(
