@@ -61,6 +61,7 @@ import java.util.function.BooleanSupplier;
             DataCommand.class,
             ScenesCommand.class,
             EvaluateCommand.class,
+            PerplexityCommand.class,
             CompareCommand.class
         })
 public final class Main implements Runnable {

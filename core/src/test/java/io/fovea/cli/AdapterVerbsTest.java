@@ -44,8 +44,7 @@ class AdapterVerbsTest {
         Path written = folder.resolve("adapter");
         LoraConfig lora = new LoraConfig(4, 64, 0, false, null, null);
         try (ModelFolder.Opened opened =
-                        ModelFolder.open(
-                                made, PerceptionHeads::attach, DType.FLOAT32, Device.CPU);
+                        ModelFolder.open(made, PerceptionHeads::attach, DType.FLOAT32, Device.CPU);
                 Scope scope = Scope.open();
                 Grad off = Grad.off()) {
             Adapters.attach(opened.model(), lora);
@@ -57,10 +56,7 @@ class AdapterVerbsTest {
                         .forEach(value -> value.copy_(rng.normal(0.5, value.dims())));
             }
             new AdapterWriter(
-                            model,
-                            lora,
-                            name -> false,
-                            Provenance.now("test", "test", 4, Map.of()))
+                            model, lora, name -> false, Provenance.now("test", "test", 4, Map.of()))
                     .write(opened.model(), written, IfExists.REFUSE);
         }
         adapter = written.toString();

@@ -83,6 +83,29 @@ class RunVerbsTest {
     }
 
     @Test
+    void perplexityIsToldAndWritten() {
+        Path out = folder.resolve("likely");
+        Ran ran =
+                Ran.of(
+                        "perplexity",
+                        run.resolve("model").toString(),
+                        "--data",
+                        "scenes:validation",
+                        "--limit",
+                        "2",
+                        "--out",
+                        out.toString());
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("all", "perplexity", "bits a character");
+        double told =
+                StrictJson.tree(out.resolve("report.json"))
+                        .at("/tables/0/rows/0/estimates/perplexity/value")
+                        .asDouble();
+        assertThat(told).isBetween(100.0, 5000.0); // nothing learned: about the vocabulary's 512
+        assertThat(Ran.of("perplexity", "--data", "nothing:here").err()).contains("nothing");
+    }
+
+    @Test
     void anExportIsAModelThatOthersMayRead() throws IOException {
         Path out = folder.resolve("exported");
         Ran ran = Ran.of("export", run.toString(), "--out", out.toString(), "--half");
