@@ -17,6 +17,8 @@ import io.fovea.generate.Sampler;
 import io.fovea.generate.StopRule;
 import io.fovea.geometry.ImageGeometry;
 import io.fovea.image.Image;
+import io.fovea.interaction.InteractionNetworks;
+import io.fovea.interaction.RequestReadout;
 import io.fovea.model.ModelDescription;
 import io.fovea.model.ModelFolder;
 import io.fovea.model.Prompt;
@@ -37,6 +39,7 @@ import io.fovea.tokenizer.Tokenizer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,6 +63,7 @@ final class AnsweringModel implements AutoCloseable {
     private final DType dtype;
     private final @Nullable Places places;
     private final LastPictures last;
+    private final Asking asking;
 
     /** What places need: the head and the side of its coverage grid. */
     private record Places(PerceptionHead head, int grid) {
@@ -78,8 +82,9 @@ final class AnsweringModel implements AutoCloseable {
         }
     }
 
-    private AnsweringModel(ModelFolder.Opened opened, Device device, DType dtype) {
+    private AnsweringModel(ModelFolder.Opened opened, Asking asking, Device device, DType dtype) {
         this.opened = opened;
+        this.asking = asking;
         this.device = device;
         this.dtype = dtype;
         model = opened.model();
@@ -104,16 +109,19 @@ final class AnsweringModel implements AutoCloseable {
                     case BFLOAT16 -> DType.BFLOAT16;
                 };
         ModelFolder.Opened opened =
-                ModelFolder.openInPlace(config.folder(), PerceptionHeads::attach, dtype, device);
+                ModelFolder.openInPlace(
+                        config.folder(),
+                        InteractionNetworks.after(PerceptionHeads::attach),
+                        dtype,
+                        device);
         try {
-            if (config.adapter() != null) {
-                AdapterKinds.attach(opened.model(), config.adapter(), dtype, device);
-            }
             Torch.setThreads(
                     config.threads() == 0
                             ? worthwhile(opened.model().parameterCount())
                             : config.threads());
-            return new AnsweringModel(opened, device, dtype);
+            Path network = AdapterKinds.attach(opened.model(), config.adapters(), dtype, device);
+            Asking asking = Asking.of(opened, config, network, dtype);
+            return new AnsweringModel(opened, asking, device, dtype);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -157,10 +165,11 @@ final class AnsweringModel implements AutoCloseable {
                 Grad off = Grad.off()) {
             List<LastPictures.Seen> pictures = last.see(request.pictures(), this::look);
             Prompt prompt =
-                    opened.processor()
+                    asking.processor()
                             .prompt(
                                     request.conversation(),
                                     pictures.stream().map(LastPictures.Seen::image).toList());
+            RequestReadout readout = asking.readout(prompt);
             int room = room(prompt);
             Prefill prefill = prefill(prompt, pictures);
             StopRule stop =
@@ -170,7 +179,7 @@ final class AnsweringModel implements AutoCloseable {
                             cancelled);
             long seen = System.nanoTime();
             Generation made =
-                    new Generator(model, handlers(pictures), vocabulary(), last.read())
+                    new Generator(model, handlers(pictures, readout), vocabulary(), last.read())
                             .generate(
                                     prefill,
                                     Sampler.of(generation),
@@ -187,7 +196,11 @@ final class AnsweringModel implements AutoCloseable {
                             (seen - start + made.prefillNanos()) / 1e6,
                             made.decodeNanos() / 1e6,
                             (System.nanoTime() - start) / 1e6,
-                            made.tokens().size()));
+                            made.tokens().size()),
+                    readout == null
+                            ? List.of()
+                            : Asking.looked(
+                                    readout, pictures.getLast().features(), geometry(pictures)));
         }
     }
 
@@ -253,7 +266,8 @@ final class AnsweringModel implements AutoCloseable {
                 pictures.stream().map(LastPictures.Seen::features).toList(),
                 pictures.isEmpty() ? NO_TOKEN : SpecialTokens.need(tokens.image(), "image"),
                 positions,
-                positions.length == 0 ? null : told(prompt, geometry(pictures)));
+                positions.length == 0 ? null : told(prompt, geometry(pictures)),
+                asking.asked(prompt));
     }
 
     /**
@@ -288,20 +302,27 @@ final class AnsweringModel implements AutoCloseable {
         return pictures.getLast().image().geometry();
     }
 
-    private List<ReadoutHandler> handlers(List<LastPictures.Seen> pictures) {
-        return places == null || pictures.isEmpty()
-                ? List.of()
-                : List.of(
-                        new TokenReadout(
-                                places.head(),
-                                SpecialTokens.need(tokens.vis(), "vis"),
-                                geometry(pictures),
-                                places.grid()));
+    private List<ReadoutHandler> handlers(
+            List<LastPictures.Seen> pictures, @Nullable RequestReadout requests) {
+        List<ReadoutHandler> handlers = new ArrayList<>();
+        if (places != null && !pictures.isEmpty()) {
+            handlers.add(
+                    new TokenReadout(
+                            places.head(),
+                            SpecialTokens.need(tokens.vis(), "vis"),
+                            geometry(pictures),
+                            places.grid()));
+        }
+        if (requests != null) {
+            handlers.add(requests);
+        }
+        return handlers;
     }
 
     /**
-     * Padding and image tokens (where they are in the vocabulary) mean nothing in an answer; nor do
-     * places to a model that cannot read them.
+     * Padding and image tokens (where they are in the vocabulary) mean nothing in an answer, nor do
+     * requests and their slots, which only prompts hold; nor do places to a model that cannot read
+     * them.
      */
     private Generator.Vocabulary vocabulary() {
         Set<Integer> silent = new HashSet<>();
@@ -313,6 +334,12 @@ final class AnsweringModel implements AutoCloseable {
         }
         if (tokens.vis() != null && places == null) {
             silent.add(tokens.vis());
+        }
+        if (tokens.request() != null) {
+            silent.add(tokens.request());
+        }
+        if (tokens.answer() != null) {
+            silent.add(tokens.answer());
         }
         return new Generator.Vocabulary(opened.tokenizer().size(), silent, openings());
     }
@@ -340,6 +367,7 @@ final class AnsweringModel implements AutoCloseable {
     @Override
     public void close() {
         last.close();
+        asking.close();
         opened.close();
     }
 }

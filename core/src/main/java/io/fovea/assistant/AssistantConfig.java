@@ -1,8 +1,7 @@
 package io.fovea.assistant;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What an assistant is opened with.
@@ -13,10 +12,16 @@ import java.nio.file.Path;
  * @param precision type of the arithmetic
  * @param threads for one operation; 0 for as many as pay: one for a small model, else half of what
  *     the machine counts as cores
- * @param adapter folder of an adapter that is put beside the weights; null for none
+ * @param adapters folders of what was trained apart from the model and is used with it
+ * @param interaction whether an interaction network, where there is one, is used
  */
 public record AssistantConfig(
-        Path folder, String device, Precision precision, int threads, @Nullable Path adapter) {
+        Path folder,
+        String device,
+        Precision precision,
+        int threads,
+        List<Path> adapters,
+        boolean interaction) {
 
     /** Type of the arithmetic. */
     public enum Precision {
@@ -26,6 +31,7 @@ public record AssistantConfig(
     }
 
     public AssistantConfig {
+        adapters = List.copyOf(adapters);
         if (threads < 0) {
             throw new IllegalArgumentException(
                     "threads is at least 1, or 0 for all cores, got " + threads);
@@ -36,9 +42,9 @@ public record AssistantConfig(
         }
     }
 
-    /** Without an adapter. */
+    /** Without adapters. */
     public AssistantConfig(Path folder, String device, Precision precision, int threads) {
-        this(folder, device, precision, threads, null);
+        this(folder, device, precision, threads, List.of(), true);
     }
 
     /** On the processor, in FLOAT32, with as many threads as pay. */
@@ -48,21 +54,26 @@ public record AssistantConfig(
 
     /** The same on another device. */
     public AssistantConfig on(String other) {
-        return new AssistantConfig(folder, other, precision, threads, adapter);
+        return new AssistantConfig(folder, other, precision, threads, adapters, interaction);
     }
 
     /** The same with another type of the arithmetic. */
     public AssistantConfig in(Precision other) {
-        return new AssistantConfig(folder, device, other, threads, adapter);
+        return new AssistantConfig(folder, device, other, threads, adapters, interaction);
     }
 
     /** The same with another number of threads. */
     public AssistantConfig withThreads(int count) {
-        return new AssistantConfig(folder, device, precision, count, adapter);
+        return new AssistantConfig(folder, device, precision, count, adapters, interaction);
     }
 
-    /** The same with an adapter beside the weights. */
-    public AssistantConfig withAdapter(@Nullable Path other) {
-        return new AssistantConfig(folder, device, precision, threads, other);
+    /** The same with these adapters. */
+    public AssistantConfig withAdapters(List<Path> folders) {
+        return new AssistantConfig(folder, device, precision, threads, folders, interaction);
+    }
+
+    /** The same with an interaction network used where there is one, or not. */
+    public AssistantConfig withInteraction(boolean used) {
+        return new AssistantConfig(folder, device, precision, threads, adapters, used);
     }
 }

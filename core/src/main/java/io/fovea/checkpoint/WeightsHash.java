@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * SHA-256 of a model's weights: names, types, shapes and bytes of all tensors, by name. The same
@@ -32,8 +33,16 @@ public final class WeightsHash {
 
     /** The hash of opened weights, in hex. */
     public static String of(StoredWeights weights) {
+        return of(weights, name -> true);
+    }
+
+    /** The hash of those weights whose names are chosen, in hex. */
+    public static String of(StoredWeights weights, Predicate<String> chosen) {
         MessageDigest digest = sha256();
         for (Map.Entry<String, TensorInfo> entry : new TreeMap<>(weights.tensors()).entrySet()) {
+            if (!chosen.test(entry.getKey())) {
+                continue;
+            }
             TensorInfo info = entry.getValue();
             String head =
                     entry.getKey()

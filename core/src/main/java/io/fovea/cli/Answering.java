@@ -22,13 +22,26 @@ import java.util.function.Function;
  * @param out where the answer is printed
  * @param picture file
  * @param drawing file to draw the places into, if any
+ * @param attention file to draw into where an interaction network looked, if any
  */
-record Answering(CommonOptions options, PrintWriter out, Path picture, @Nullable Path drawing) {
+record Answering(
+        CommonOptions options,
+        PrintWriter out,
+        Path picture,
+        @Nullable Path drawing,
+        @Nullable Path attention) {
+
+    Answering(CommonOptions options, PrintWriter out, Path picture, @Nullable Path drawing) {
+        this(options, out, picture, drawing, null);
+    }
 
     /** Asks what is made of the picture once it is read. */
     int run(Function<Image, Asked> question) {
         if (drawing != null) {
             OutputFile.picture(drawing);
+        }
+        if (attention != null) {
+            OutputFile.picture(attention);
         }
         Image image = ImageReader.read(picture);
         Asked asked = question.apply(image);
@@ -40,12 +53,18 @@ record Answering(CommonOptions options, PrintWriter out, Path picture, @Nullable
         if (drawing != null) {
             OutputFile.write(Overlay.draw(image, reply.answer().regions()), drawing);
         }
+        if (attention != null) {
+            OutputFile.write(LookedSheet.draw(image, asked.title(), reply.looked()), attention);
+        }
         if (options.json) {
             out.println(asked.json(reply));
         } else {
             out.println(AnswerText.of(reply.answer(), asked.words(reply)));
             if (drawing != null) {
                 out.println("drawn: " + drawing);
+            }
+            if (attention != null) {
+                out.println("attention: " + attention);
             }
             out.println(
                     String.format(

@@ -1,11 +1,15 @@
 package io.fovea.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** {@code fovea ask IMAGE QUESTION}. */
@@ -18,7 +22,10 @@ import java.util.concurrent.Callable;
             "Examples:",
             "  fovea ask photo.jpg \"how many apples\"",
             "  fovea ask photo.jpg \"what colour is the car\" --json",
-            "  fovea ask photo.jpg \"describe the picture and point\" --out drawn.png"
+            "  fovea ask photo.jpg \"describe the picture and point\" --out drawn.png",
+            "  fovea ask photo.jpg \"how many apples\" --model llava --adapter eye"
+                    + " --show-attention looked.png",
+            "  fovea ask photo.jpg \"how many apples\" --model llava-eye --no-interaction"
         })
 final class AskCommand implements Callable<Integer> {
 
@@ -30,13 +37,22 @@ final class AskCommand implements Callable<Integer> {
 
     @Mixin private DrawingOption drawing = new DrawingOption();
 
+    @Option(
+            names = "--show-attention",
+            paramLabel = "FILE",
+            description =
+                    "draw where the interaction network looked for this question, one picture for"
+                            + " each slot (.png or .jpg)")
+    private @Nullable Path attention;
+
     @Parameters(index = "1", paramLabel = "QUESTION", description = "what you want to know")
     private String question = "";
 
     @Override
     public Integer call() {
         Given.words(spec, "QUESTION", question);
-        return new Answering(options, spec.commandLine().getOut(), picture.image, drawing.out)
+        return new Answering(
+                        options, spec.commandLine().getOut(), picture.image, drawing.out, attention)
                 .run(image -> new Asked.Question(question));
     }
 }

@@ -28,6 +28,15 @@ sealed interface Asked {
     /** A description of the whole picture, or of a place of it. */
     record Description(@Nullable Region place) implements Asked {}
 
+    /** What was asked, for the title of a drawing. */
+    default String title() {
+        return switch (this) {
+            case Question(String words) -> words.strip();
+            case Phrase(String words) -> words.strip();
+            case Description ignored -> "";
+        };
+    }
+
     /** The conversation that asks it. */
     default Conversation about(Image image) {
         return switch (this) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Options of every verb that asks a model. */
 final class CommonOptions {
@@ -25,8 +26,15 @@ final class CommonOptions {
     @Option(
             names = "--adapter",
             paramLabel = "DIR",
-            description = "folder of an adapter for the model (adapter_config.json), used unmerged")
-    @Nullable Path adapter;
+            description =
+                    "what was trained apart from the model and is used with it; may be given more"
+                            + " than once")
+    List<Path> adapters = List.of();
+
+    @Option(
+            names = "--no-interaction",
+            description = "do not use the interaction network that a model or adapter brings")
+    boolean withoutInteraction;
 
     @Option(names = "--json", description = "print JSON instead of text")
     boolean json;
@@ -72,17 +80,17 @@ final class CommonOptions {
     /** Opens the model that was asked for; the caller closes it. */
     Assistant open() {
         return model == null
-                ? Assistant.openEmbedded(
-                        config ->
-                                new AssistantConfig(
-                                        config.folder(), device, dtype, threads, adapter))
+                ? Assistant.openEmbedded(config -> config(config.folder()))
                 : open(model);
     }
 
     /** Opens a model folder, or a pulled model, with these options; the caller closes it. */
     Assistant open(Path place) {
-        Path folder = ModelArgument.folder(place);
-        return Assistant.open(new AssistantConfig(folder, device, dtype, threads, adapter));
+        return Assistant.open(config(ModelArgument.folder(place)));
+    }
+
+    private AssistantConfig config(Path folder) {
+        return new AssistantConfig(folder, device, dtype, threads, adapters, !withoutInteraction);
     }
 
     /** How answers are drawn. */

@@ -199,7 +199,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Path asked = model != null ? model : options.model;
             Path place = asked == null ? null : ModelArgument.folder(asked);
             try (Assistant assistant = place == null ? options.open() : options.open(place)) {
-                subject = subjects.of(assistant, place, options.adapter);
+                subject = subjects.of(assistant, place, options);
                 answers = ask(assistant, dataset, new ReportFolder(out), subject);
             }
         }

@@ -36,9 +36,9 @@ final class EvaluationSubject {
      * A model.
      *
      * @param folder null for the embedded one
-     * @param adapter beside its weights, null for none
+     * @param options what it is used with
      */
-    EvalReport.Subject of(Assistant assistant, @Nullable Path folder, @Nullable Path adapter)
+    EvalReport.Subject of(Assistant assistant, @Nullable Path folder, CommonOptions options)
             throws IOException {
         SortedMap<String, String> weights = new TreeMap<>();
         if (folder != null && Files.isDirectory(folder)) {
@@ -46,8 +46,12 @@ final class EvaluationSubject {
         } else {
             weights.putAll(WeightHashes.ofResource(EMBEDDED));
         }
-        if (adapter != null) {
-            WeightHashes.of(adapter).forEach((name, hash) -> weights.put("adapter/" + name, hash));
+        for (Path adapter : options.adapters) {
+            WeightHashes.of(adapter)
+                    .forEach((name, hash) -> weights.put(adapter.resolve(name).toString(), hash));
+        }
+        if (options.withoutInteraction) {
+            weights.put("interaction network", "not used");
         }
         return subject(assistant.info().name(), weights);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.fovea.checkpoint.Provenance;
 import io.fovea.config.StrictJson;
+import io.fovea.interaction.InteractionNetworks;
 import io.fovea.model.BlankFolder;
 import io.fovea.model.FreshModel;
 import io.fovea.model.NamedShapes;
@@ -100,7 +101,9 @@ final class InitCommand implements Callable<Integer> {
         BlankFolder given = given();
         BlankFolder files =
                 tokenizer == null ? given : given.withTokenizer(Files.readAllBytes(tokenizer));
-        FreshModel model = new FreshModel(files, PerceptionHeads::attach, seed, dtype);
+        FreshModel model =
+                new FreshModel(
+                        files, InteractionNetworks.after(PerceptionHeads::attach), seed, dtype);
         FreshModel.Made made;
         try (StopSignal stop = StopSignal.install();
                 InitProgress progress =

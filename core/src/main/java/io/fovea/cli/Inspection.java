@@ -7,6 +7,7 @@ import io.fovea.checkpoint.ModelDirectory;
 import io.fovea.checkpoint.Provenance;
 import io.fovea.checkpoint.Safetensors;
 import io.fovea.checkpoint.TensorInfo;
+import io.fovea.interaction.InteractionNetworks;
 import io.fovea.model.ModelDescription;
 import io.fovea.model.ModelFamilies;
 import io.fovea.model.ModelPlan;
@@ -124,6 +125,7 @@ record Inspection(
         unexpected.removeIf(plan.spare());
         try (VisionLanguageModel model = plan.model().get()) {
             PerceptionHeads.attach(model);
+            InteractionNetworks.attach(model);
             for (Map.Entry<String, Parameter> needed : model.parameters().entrySet()) {
                 TensorInfo info = stored.get(needed.getKey());
                 unexpected.remove(needed.getKey());

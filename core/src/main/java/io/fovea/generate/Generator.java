@@ -161,26 +161,26 @@ public final class Generator {
             int at = pass.keep(prefill);
             Tensor embeddings = prefill.embeddings(model);
             for (Prefill.Asked asked : prefill.asked()) {
-                int behind = asked.position() + 1;
+                ReadoutHandler handler = answering(prefill, asked);
+                int behind = asked.position() + 1 + handler.at().offset();
                 Tensor state = pass.append(embeddings.narrow(1, at, behind - at));
-                embeddings = asked.answered(embeddings, answers(prefill, asked, state));
+                Tensor answers = handler.read(state, prefill.seen(), 1).embeddings();
+                embeddings = asked.answered(embeddings, answers);
                 at = behind;
             }
             return pass.append(embeddings.narrow(1, at, prefill.ids().length - at));
         }
     }
 
-    private Tensor answers(Prefill prefill, Prefill.Asked asked, Tensor state) {
+    private ReadoutHandler answering(Prefill prefill, Prefill.Asked asked) {
         ReadoutHandler handler = listening(prefill.ids()[asked.position()]);
-        Tensor written =
-                handler == null ? null : handler.read(state, prefill.seen(), 1).embeddings();
-        if (written == null) {
+        if (handler == null) {
             throw new IllegalArgumentException(
                     "the prompt has a request at position "
                             + asked.position()
                             + ", but no handler answers it");
         }
-        return written;
+        return handler;
     }
 
     /** Scores {@code [V]} after a state, minus infinity for what must not be said. */

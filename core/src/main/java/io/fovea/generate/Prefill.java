@@ -66,7 +66,13 @@ public record Prefill(
         /**
          * The embeddings {@code [1, S, Dl]} of a prompt with answers {@code [Q, Dl]} in the slots.
          */
-        Tensor answered(Tensor embeddings, Tensor answers) {
+        Tensor answered(Tensor embeddings, @Nullable Tensor answers) {
+            if (answers == null) {
+                throw new IllegalArgumentException(
+                        "the handler of the request at position "
+                                + position
+                                + " wrote nothing into its slots");
+            }
             return Placeholders.write(
                     embeddings,
                     LongStream.rangeClosed(position + 1L, position + slots()).toArray(),

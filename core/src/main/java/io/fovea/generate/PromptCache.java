@@ -34,8 +34,8 @@ public final class PromptCache implements AutoCloseable {
      * Forgets what differs from a prompt; its other inputs are to be appended.
      *
      * @return how many of its first inputs are held already: fewer than all, none from the first
-     *     place on, whose embedding may differ, and none from the first request on, whose state is
-     *     wanted
+     *     place on, whose embedding may differ, and none from the input before the first request
+     *     on, whose states may be wanted
      */
     int keep(Prefill prefill) {
         int same = 0;
@@ -70,7 +70,7 @@ public final class PromptCache implements AutoCloseable {
             most = (int) Math.min(most, position);
         }
         for (Prefill.Asked asked : prefill.asked()) {
-            most = Math.min(most, asked.position());
+            most = Math.min(most, asked.position() - 1);
         }
         return most;
     }

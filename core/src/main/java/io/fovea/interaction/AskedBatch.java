@@ -87,11 +87,12 @@ public record AskedBatch(InteractionNetwork network, VisualFeatures seen, List<B
         if (!network.readsState()) {
             return Tensor.zeros(requests.length, network.config().hiddenWidth());
         }
+        Readouts.At at = network.config().request().at();
         if (network.config().requestGradient()) {
-            return Readouts.gather(read.apply(embeddings), requests, Readouts.At.ITSELF);
+            return Readouts.gather(read.apply(embeddings), requests, at);
         }
         try (Grad off = Grad.off()) {
-            return Readouts.gather(read.apply(embeddings), requests, Readouts.At.ITSELF);
+            return Readouts.gather(read.apply(embeddings), requests, at);
         }
     }
 }

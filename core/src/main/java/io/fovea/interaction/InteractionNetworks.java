@@ -10,6 +10,7 @@ import io.fovea.model.VisionLanguageModel;
 import io.fovea.tokenizer.SpecialTokens;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Interaction networks and the models that they are part of. */
 public final class InteractionNetworks {
@@ -29,6 +30,19 @@ public final class InteractionNetworks {
                                     InteractionConfig.class,
                                     UnknownKeys.REFUSE)));
         }
+    }
+
+    /** The same after a model was given other extensions. */
+    public static Consumer<VisionLanguageModel> after(Consumer<VisionLanguageModel> others) {
+        return others.andThen(InteractionNetworks::attach);
+    }
+
+    /** The network that options ask for, for a model whose values are not looked at. */
+    public static InteractionConfig sized(InteractionOptions options, VisionLanguageModel model) {
+        return options.sized(
+                model.language().width(),
+                model.vision().form().width(),
+                model.vision().featureLayers());
     }
 
     /** The network that a model was given. */
@@ -67,7 +81,7 @@ public final class InteractionNetworks {
      *
      * @param rows of the model's embedding
      */
-    static Processor asking(InteractionNetwork network, Processor processor, int rows) {
+    public static Processor asking(InteractionNetwork network, Processor processor, int rows) {
         SpecialTokens tokens = processor.tokens();
         Integer request = tokens.request();
         Integer answer = tokens.answer();

@@ -1,5 +1,7 @@
 package io.fovea.interaction;
 
+import io.fovea.model.Readouts;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +24,26 @@ public record InteractionOptions(
 
     /** What asks. */
     public enum Request {
-        /** The state at the request token. */
-        STATE,
+        /** The state at the request token, as in the paper. */
+        STATE(Readouts.At.ITSELF),
+        /**
+         * The state before the request token: that of the question's last word, which a frozen
+         * model has learned to make.
+         */
+        BEFORE(Readouts.At.PREDICTING),
         /** A learned vector, the same for each question: a static resampler, for comparison. */
-        LEARNED
+        LEARNED(Readouts.At.ITSELF);
+
+        private final Readouts.At at;
+
+        Request(Readouts.At at) {
+            this.at = at;
+        }
+
+        /** Which state is read, seen from the request token. */
+        public Readouts.At at() {
+            return at;
+        }
     }
 
     public InteractionOptions {

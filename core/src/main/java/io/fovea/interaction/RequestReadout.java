@@ -36,7 +36,7 @@ public final class RequestReadout implements ReadoutHandler {
 
     @Override
     public Readouts.At at() {
-        return Readouts.At.ITSELF;
+        return network.config().request().at();
     }
 
     @Override

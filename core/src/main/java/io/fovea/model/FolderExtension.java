@@ -37,14 +37,15 @@ import java.util.SequencedMap;
 import java.util.stream.LongStream;
 
 /**
- * Gives a Hugging Face folder a further module with special tokens of its own, as a new folder. The
+ * Gives a model folder a further module with special tokens of its own, as a new folder. The
  * weights that were there are copied bit by bit, in their types and under their names, so that
  * other programs go on opening the folder; nothing but one of them at a time is in memory.
  *
  * <p>New tokens take ids behind the tokenizer's last one. Many models have more rows of embedding
  * than tokens: those are used up first, and only what does not fit makes the vocabulary grow, to a
  * multiple of 8. A new token's rows of embedding and head are the mean of the rows of all old
- * tokens.
+ * tokens. An extension that writes the vectors of its tokens itself gets no rows at all: the
+ * embedding stays as it is, to the bit.
  */
 public final class FolderExtension {
 
@@ -66,8 +67,18 @@ public final class FolderExtension {
      * @param config how it is made, for {@code config.json}
      * @param module the extension itself, with values
      * @param tokens names of its tokens; bos, eos, pad and image are not looked at
+     * @param rows what the embedding gets for tokens that are new
      */
-    public record Addition(String name, JsonNode config, Module module, SpecialTokenNames tokens) {}
+    public record Addition(
+            String name, JsonNode config, Module module, SpecialTokenNames tokens, Rows rows) {}
+
+    /** Rows of the embedding for new tokens. */
+    public enum Rows {
+        /** One each, the mean of all others. */
+        MEAN,
+        /** None: their ids may lie behind the last row, and nobody looks them up. */
+        NONE
+    }
 
     /**
      * What was written.
@@ -95,7 +106,8 @@ public final class FolderExtension {
         this.addition = addition;
         this.tokens = tokens;
         int wanted = (tokens.size() + MULTIPLE - 1) / MULTIPLE * MULTIPLE;
-        rows = tokens.size() <= description.vocabulary() ? description.vocabulary() : wanted;
+        boolean fits = addition.rows == Rows.NONE || tokens.size() <= description.vocabulary();
+        rows = fits ? description.vocabulary() : wanted;
     }
 
     /**
@@ -133,7 +145,7 @@ public final class FolderExtension {
     }
 
     private static void refuse(Path folder, ModelDescription description, Addition addition) {
-        if (!(description instanceof HfDescription)) {
+        if (addition.rows == Rows.MEAN && !(description instanceof HfDescription)) {
             throw new CheckpointError(
                     "extend",
                     folder,
@@ -239,7 +251,7 @@ public final class FolderExtension {
             return own.value().detach().cpu().contiguous();
         }
         Tensor there = stored.home(name).view(name);
-        return isRows(name) ? grown(there) : there;
+        return addition.rows == Rows.MEAN && isRows(name) ? grown(there) : there;
     }
 
     /**
@@ -280,18 +292,8 @@ public final class FolderExtension {
 
     /** {@code config.json}: as it came, with the new number of rows and what we add. */
     private JsonNode config() {
-        ObjectNode config = description.json();
-        if (rows != description.vocabulary()) {
-            boolean nested = config.path("text_config").isObject();
-            if (nested) {
-                ((ObjectNode) config.get("text_config")).put("vocab_size", rows);
-            }
-            if (!nested || config.has("vocab_size")) {
-                config.put("vocab_size", rows);
-            }
-        }
         Map<String, JsonNode> extensions = new LinkedHashMap<>(description.extensions());
         extensions.put(addition.name(), addition.config());
-        return HfDescription.with(config, addition.tokens(), extensions);
+        return description.extendedJson(addition.tokens(), extensions, rows);
     }
 }

@@ -119,8 +119,8 @@ public record FreshModel(
                             EnumSet.of(ModelDirectory.Part.CONFIG, ModelDirectory.Part.TOKENIZER));
             ModelPlan plan = ModelFamilies.plan(directory);
             try (Tokenizer tokenizer = Tokenizer.open(folder)) {
-                ModelFolder.checkVocabulary(folder, plan.description().vocabulary(), tokenizer);
-                plan.processor().apply(tokenizer);
+                ModelFolder.checkVocabulary(
+                        folder, plan.description().vocabulary(), plan.processor().apply(tokenizer));
             }
             return plan;
         } catch (CheckpointError | ConfigError | TokenizerError | IllegalArgumentException e) {

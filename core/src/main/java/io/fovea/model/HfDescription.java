@@ -76,8 +76,24 @@ record HfDescription(
         return with(source.deepCopy(), tokens, extensions);
     }
 
+    @Override
+    public ObjectNode extendedJson(
+            SpecialTokenNames names, Map<String, JsonNode> others, int rows) {
+        ObjectNode config = json();
+        if (rows != vocabulary()) {
+            boolean nested = config.path("text_config").isObject();
+            if (nested) {
+                ((ObjectNode) config.get("text_config")).put("vocab_size", rows);
+            }
+            if (!nested || config.has("vocab_size")) {
+                config.put("vocab_size", rows);
+            }
+        }
+        return with(config, names, others);
+    }
+
     /** A config with what we add to it, under the key of our own. */
-    static ObjectNode with(
+    private static ObjectNode with(
             ObjectNode config, SpecialTokenNames tokens, Map<String, JsonNode> extensions) {
         Map<String, String> names = ownTokens(tokens);
         if (names.isEmpty() && extensions.isEmpty()) {

@@ -138,6 +138,38 @@ public record ModelConfig(
     }
 
     @Override
+    public ObjectNode extendedJson(
+            SpecialTokenNames names, Map<String, JsonNode> others, int rows) {
+        return new ModelConfig(
+                        modelType,
+                        visionConfig,
+                        fusion,
+                        projectorConfig,
+                        textConfig.withVocabulary(rows),
+                        names.beside(tokens),
+                        chatTemplate,
+                        preprocessing,
+                        answerBias,
+                        others)
+                .json();
+    }
+
+    /** The same model with image tokens pooled to another grid; 0 for one a patch. */
+    public ModelConfig withPooledGrid(int grid) {
+        return new ModelConfig(
+                modelType,
+                visionConfig,
+                fusion,
+                new ProjectorConfig(projectorConfig.type(), grid),
+                textConfig,
+                tokens,
+                chatTemplate,
+                preprocessing,
+                answerBias,
+                extensions);
+    }
+
+    @Override
     public ModelConfig withExtensions(Map<String, JsonNode> other) {
         return new ModelConfig(
                 modelType,

@@ -41,4 +41,13 @@ public interface ModelDescription {
 
     /** {@code config.json}. */
     ObjectNode json();
+
+    /**
+     * {@code config.json} of the same model given an extension.
+     *
+     * @param tokens names of tokens; bos, eos, pad and image stay the model's own
+     * @param others extensions of it
+     * @param rows of its embedding
+     */
+    ObjectNode extendedJson(SpecialTokenNames tokens, Map<String, JsonNode> others, int rows);
 }

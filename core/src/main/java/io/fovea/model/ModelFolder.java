@@ -12,8 +12,11 @@ import io.fovea.tensor.Grad;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Weights;
+import io.fovea.tokenizer.SpecialTokens;
 import io.fovea.tokenizer.Tokenizer;
 import io.fovea.tokenizer.TokenizerFiles;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,8 +101,9 @@ public final class ModelFolder {
     private static Opened withWords(Path folder, ModelPlan plan, VisionLanguageModel model) {
         Tokenizer tokenizer = Tokenizer.open(folder);
         try {
-            checkVocabulary(folder, model.description().vocabulary(), tokenizer);
-            return new Opened(folder, plan, model, tokenizer, plan.processor().apply(tokenizer));
+            Processor processor = plan.processor().apply(tokenizer);
+            checkVocabulary(folder, model.description().vocabulary(), processor);
+            return new Opened(folder, plan, model, tokenizer, processor);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -131,8 +135,15 @@ public final class ModelFolder {
         };
     }
 
-    static void checkVocabulary(Path folder, int rows, Tokenizer tokenizer) {
-        if (tokenizer.size() > rows) {
+    /** Requests and their slots need no rows: their vectors are written, not looked up. */
+    static void checkVocabulary(Path folder, int rows, Processor processor) {
+        Tokenizer tokenizer = processor.tokenizer();
+        SpecialTokens tokens = processor.tokens();
+        int last = tokenizer.size() - 1;
+        while (last >= rows && (isAt(last, tokens.request()) || isAt(last, tokens.answer()))) {
+            last--;
+        }
+        if (last >= rows) {
             throw new CheckpointError(
                     "open",
                     folder,
@@ -140,6 +151,10 @@ public final class ModelFolder {
                     "no more tokens than rows of the embedding",
                     "take the tokenizer.json that came with the model");
         }
+    }
+
+    private static boolean isAt(int id, @Nullable Integer token) {
+        return token != null && token == id;
     }
 
     /**

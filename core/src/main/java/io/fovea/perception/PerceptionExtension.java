@@ -78,7 +78,8 @@ public final class PerceptionExtension {
                             PerceptionHead.EXTENSION,
                             StrictJson.tree(text, "perception"),
                             head,
-                            names(plan.description().tokens(), settings)),
+                            names(plan.description().tokens(), settings),
+                            FolderExtension.Rows.MEAN),
                     Provenance.now(text, commit, settings.seed(), versions));
         }
     }

@@ -29,4 +29,37 @@ public record SpecialTokenNames(
         @Nullable String phraseStart,
         @Nullable String phraseEnd,
         @Nullable String request,
-        @Nullable String answer) {}
+        @Nullable String answer) {
+
+    /** These with the bos, eos, pad and image of others. */
+    public SpecialTokenNames beside(SpecialTokenNames others) {
+        return new SpecialTokenNames(
+                others.bos,
+                others.eos,
+                others.pad,
+                others.image,
+                vis,
+                visStart,
+                visEnd,
+                phraseStart,
+                phraseEnd,
+                request,
+                answer);
+    }
+
+    /** The same with other names for a request and its slots. */
+    public SpecialTokenNames asking(String requestName, String answerName) {
+        return new SpecialTokenNames(
+                bos,
+                eos,
+                pad,
+                image,
+                vis,
+                visStart,
+                visEnd,
+                phraseStart,
+                phraseEnd,
+                requestName,
+                answerName);
+    }
+}

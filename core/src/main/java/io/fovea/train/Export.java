@@ -5,6 +5,11 @@ import io.fovea.checkpoint.Provenance;
 import io.fovea.checkpoint.RunDirectory;
 import io.fovea.checkpoint.RunStep;
 import io.fovea.config.StrictJson;
+import io.fovea.hub.LocalModels;
+import io.fovea.interaction.HostModel;
+import io.fovea.interaction.InteractionAdapter;
+import io.fovea.interaction.InteractionNetwork;
+import io.fovea.interaction.InteractionNetworks;
 import io.fovea.model.ModelFolder;
 import io.fovea.tensor.DType;
 import io.fovea.tuning.AdapterWriter;
@@ -13,6 +18,7 @@ import io.fovea.tuning.TrainableParts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -20,6 +26,8 @@ import java.util.function.Predicate;
  * trained along but not part of the model is left out.
  */
 public final class Export {
+
+    private static final String NETWORK = InteractionNetwork.EXTENSION + ".";
 
     private Export() {}
 
@@ -37,6 +45,38 @@ public final class Export {
             bench.restore(step);
             write(bench, recipe, Provenance.read(run.folder()), folder, stored);
         }
+    }
+
+    /**
+     * Writes the interaction network that a run trained beside a model that it left as it was, for
+     * use with that model; nothing where the run has none, or trained other weights as well.
+     *
+     * @return whether it was written
+     */
+    static boolean network(Workbench bench, Recipe recipe, Path folder, Provenance provenance) {
+        Path from = recipe.model().from();
+        Optional<InteractionNetwork> network = InteractionNetworks.of(bench.model());
+        if (from == null
+                || recipe.model().adapts()
+                || recipe.model().pooledGrid() != null
+                || network.isEmpty()
+                || !trainsTheNetworkAlone(bench, recipe)) {
+            return false;
+        }
+        InteractionAdapter.save(
+                folder,
+                network.get(),
+                HostModel.of(LocalModels.folder(from), bench.model()),
+                provenance);
+        return true;
+    }
+
+    private static boolean trainsTheNetworkAlone(Workbench bench, Recipe recipe) {
+        Predicate<String> learns = learning(bench, recipe);
+        return bench.model().parameters().entrySet().stream()
+                .filter(entry -> !entry.getValue().isBuffer())
+                .filter(entry -> !entry.getKey().startsWith(NETWORK))
+                .noneMatch(entry -> learns.test(entry.getKey()));
     }
 
     static void write(

@@ -67,23 +67,23 @@ record ForwardPass(
                     new AskedBatch(network.get(), vision, batch.asked())
                             .answered(
                                     embeddings,
-                                    first -> read(model, batch, first, Map.of()).last());
+                                    first ->
+                                            model.language()
+                                                    .forward(input(batch, first, Map.of()).only(-1))
+                                                    .last());
         }
-        LanguageOutput language = read(model, batch, embeddings, taps);
+        LanguageOutput language = model.language().forward(input(batch, embeddings, taps));
         return new ForwardPass(batch, model, vision, language, attention);
     }
 
-    private static LanguageOutput read(
-            VisionLanguageModel model,
-            Batch batch,
-            Tensor embeddings,
-            Map<Integer, AttentionTap> taps) {
+    private static LanguageInput input(
+            Batch batch, Tensor embeddings, Map<Integer, AttentionTap> taps) {
         Tensor positions =
                 batch.axes() == 1
                         ? Tensor.of(batch.positions(), batch.rows(), batch.length())
                         : Tensor.of(batch.positions(), batch.axes(), batch.rows(), batch.length());
         Tensor mask = Tensor.of(batch.mask(), batch.rows(), 1, batch.length(), batch.length());
-        return model.language().forward(new LanguageInput(embeddings, positions, mask, null, taps));
+        return new LanguageInput(embeddings, positions, mask, null, taps);
     }
 
     private static Tensor embeddings(

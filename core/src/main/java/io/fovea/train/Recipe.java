@@ -3,10 +3,12 @@ package io.fovea.train;
 import io.fovea.data.scenes.SceneMix;
 import io.fovea.data.scenes.SceneOptions;
 import io.fovea.data.sets.DataMix;
+import io.fovea.interaction.InteractionOptions;
 import io.fovea.model.ModelConfig;
 import io.fovea.nn.Recompute;
 import io.fovea.perception.PerceptionConfig;
 import io.fovea.tensor.AdamW;
+import io.fovea.tokenizer.SpecialTokenNames;
 import io.fovea.tuning.LoraConfig;
 import io.fovea.tuning.PartRule;
 
@@ -105,6 +107,10 @@ public record Recipe(
      *     the language model of another; null for none
      * @param lora fresh adapters beside the weights of {@code from}; null for none
      * @param adapter a folder of adapters of {@code from} to go on with; null for none
+     * @param interaction a network by which the model asks its picture, new; null for none, or for
+     *     the one that the model of {@code from} has
+     * @param pooledGrid image tokens on a side of the picture, for a model of our own that is gone
+     *     on from; 0 for one a patch, null for as many as it has
      */
     public record Start(
             @Nullable Path from,
@@ -113,7 +119,9 @@ public record Recipe(
             @Nullable Integer vocabulary,
             @Nullable List<TakenPart> parts,
             @Nullable LoraConfig lora,
-            @Nullable Path adapter) {
+            @Nullable Path adapter,
+            @Nullable InteractionOptions interaction,
+            @Nullable Integer pooledGrid) {
 
         /** Without adapters. */
         public Start(
@@ -122,7 +130,19 @@ public record Recipe(
                 @Nullable PerceptionConfig perception,
                 @Nullable Integer vocabulary,
                 @Nullable List<TakenPart> parts) {
-            this(from, config, perception, vocabulary, parts, null, null);
+            this(from, config, perception, vocabulary, parts, null, null, null, null);
+        }
+
+        /** With adapters, and a model that is otherwise as it is. */
+        public Start(
+                @Nullable Path from,
+                @Nullable ModelConfig config,
+                @Nullable PerceptionConfig perception,
+                @Nullable Integer vocabulary,
+                @Nullable List<TakenPart> parts,
+                @Nullable LoraConfig lora,
+                @Nullable Path adapter) {
+            this(from, config, perception, vocabulary, parts, lora, adapter, null, null);
         }
 
         public Start {
@@ -148,6 +168,31 @@ public record Recipe(
             if (vocabulary != null && vocabulary < 1) {
                 throw new IllegalArgumentException(
                         "model.vocabulary is at least 1, got " + vocabulary);
+            }
+            if ((lora != null || adapter != null) && (interaction != null || pooledGrid != null)) {
+                throw new IllegalArgumentException(
+                        "adapters belong to the model of model.from as it is; make one that asks by"
+                                + " fovea extend --interaction and go on from its folder, without"
+                                + " model.interaction and model.pooled_grid");
+            }
+            if (pooledGrid != null && (from == null || pooledGrid < 0)) {
+                throw new IllegalArgumentException(
+                        "model.pooled_grid is at least 0 and changes the model of model.from; a new"
+                                + " model says it in its projector_config");
+            }
+            if (interaction != null && config != null) {
+                requireTokens(config.tokens());
+            }
+        }
+
+        private static void requireTokens(SpecialTokenNames tokens) {
+            if (tokens.request() == null || tokens.answer() == null) {
+                throw new IllegalArgumentException(
+                        "model.interaction asks by a token and is answered at others, but"
+                                + " model.config.tokens names no "
+                                + (tokens.request() == null ? "request" : "answer")
+                                + "; add \"request\": \"<request>\", \"answer\":"
+                                + " \"<answer>\" to it");
             }
         }
 

@@ -33,9 +33,12 @@ public final class RecipeStart {
         BpeVocabulary vocabulary =
                 Workbench.vocabulary(start, TrainingData.of(recipe, DataNotes.NONE));
         ModelConfig config =
-                Workbench.withPerception(
-                        start.config().withVocabulary((vocabulary.tokens().size() + 7) / 8 * 8),
-                        start.perception());
+                Workbench.withInteraction(
+                        Workbench.withPerception(
+                                start.config()
+                                        .withVocabulary((vocabulary.tokens().size() + 7) / 8 * 8),
+                                start.perception()),
+                        start.interaction());
         TreeMap<String, byte[]> files = new TreeMap<>();
         files.put("config.json", utf8(StrictJson.write(config.json())));
         files.put(TokenizerFiles.TOKENIZER, utf8(vocabulary.toJson()));

@@ -113,7 +113,9 @@ public final class Trainer {
 
     private Path export(Workbench bench) throws IOException {
         Path folder = run.folder().resolve(recipe.model().adapts() ? "adapter" : "model");
-        Export.write(bench, recipe, Provenance.read(run.folder()), folder, DType.FLOAT32);
+        Provenance provenance = Provenance.read(run.folder());
+        Export.write(bench, recipe, provenance, folder, DType.FLOAT32);
+        Export.network(bench, recipe, run.folder().resolve("adapter"), provenance);
         return folder;
     }
 

@@ -9,7 +9,9 @@ import io.fovea.config.StrictJson;
 import io.fovea.data.Collator;
 import io.fovea.data.PlaceForm;
 import io.fovea.data.RegionTargets;
-import io.fovea.hub.LocalModels;
+import io.fovea.interaction.InteractionNetwork;
+import io.fovea.interaction.InteractionNetworks;
+import io.fovea.interaction.InteractionOptions;
 import io.fovea.model.CompanionFiles;
 import io.fovea.model.FoveaFamily;
 import io.fovea.model.ModelConfig;
@@ -72,9 +74,13 @@ record Workbench(
         TrainingData data = TrainingData.of(recipe, DataNotes.in(run.folder()));
         Recipe.Start start = recipe.model();
         if (start.from() != null) {
-            Path from = LocalModels.folder(start.from());
+            Path from = StartFolder.of(recipe, run);
             ModelFolder.Opened opened =
-                    ModelFolder.open(from, PerceptionHeads::attach, DType.FLOAT32, Device.CPU);
+                    ModelFolder.open(
+                            from,
+                            InteractionNetworks.after(PerceptionHeads::attach),
+                            DType.FLOAT32,
+                            Device.CPU);
             CompanionFiles.of(from, opened.model().description().json()).copyTo(run.folder());
             Path file = run.folder().resolve(TokenizerFiles.TOKENIZER);
             if (!Files.exists(file)) {
@@ -101,7 +107,8 @@ record Workbench(
         ModelConfig config =
                 Objects.requireNonNull(start.config())
                         .withVocabulary((tokenizer.size() + 7) / 8 * 8);
-        ModelConfig whole = withPerception(config, start.perception());
+        ModelConfig whole =
+                withInteraction(withPerception(config, start.perception()), start.interaction());
         Supplier<VisionLanguageModel> blank = () -> withHead(FoveaFamily.model(whole));
         VisionLanguageModel model = blank.get();
         if (start.parts() != null) {
@@ -112,7 +119,7 @@ record Workbench(
     }
 
     private static VisionLanguageModel withHead(VisionLanguageModel model) {
-        PerceptionHeads.attach(model);
+        InteractionNetworks.after(PerceptionHeads::attach).accept(model);
         return model;
     }
 
@@ -136,6 +143,21 @@ record Workbench(
                 PerceptionHead.EXTENSION,
                 StrictJson.tree(StrictJson.write(perception), "the recipe's perception"));
         return config.withExtensions(extensions);
+    }
+
+    static ModelConfig withInteraction(
+            ModelConfig config, @Nullable InteractionOptions interaction) {
+        if (interaction == null) {
+            return config;
+        }
+        try (VisionLanguageModel model = FoveaFamily.model(config)) {
+            Map<String, JsonNode> extensions = new HashMap<>(config.extensions());
+            String sized = StrictJson.write(InteractionNetworks.sized(interaction, model));
+            extensions.put(
+                    InteractionNetwork.EXTENSION,
+                    StrictJson.tree(sized, "the recipe's interaction"));
+            return config.withExtensions(extensions);
+        }
     }
 
     private static Path tokenizerOf(Recipe.Start start, RunDirectory run, TrainingData data)
@@ -191,7 +213,10 @@ record Workbench(
         attachClassifier(model, tokenizer, data);
         model.initialize(new Rng(seed));
         Collator collator =
-                new Collator(processor, new RegionTargets(maskGrid, patchGrid), LONGEST_ROW);
+                new Collator(
+                        InteractionNetworks.asking(model, processor),
+                        new RegionTargets(maskGrid, patchGrid),
+                        LONGEST_ROW);
         return new Workbench(model, blank, tokenizer, file, collator, data);
     }
 
