@@ -10,10 +10,12 @@ import io.fovea.tensor.Ops;
 import io.fovea.tensor.Tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Kinds, boxes and masks straight from the image tokens, without a word: an auxiliary loss that
@@ -55,7 +57,11 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
         if (weights.names() > 0) {
             terms = terms.with("dense_name", names(pass, states, shown), weights.names());
         }
-        return weights.masks() > 0 ? masks(terms, pass, normed, shown.onePerThing(random)) : terms;
+        if (weights.masks() == 0) {
+            return terms;
+        }
+        Patches chosen = shown.onePerThing(random).annotated();
+        return chosen.positions().length == 0 ? terms : masks(terms, pass, normed, chosen);
     }
 
     private LossTerms kinds(
@@ -174,6 +180,19 @@ record DenseObjective(Objectives.Dense weights, MaskLoss maskLoss) implements Ob
                     targets,
                     labels,
                     weights);
+        }
+
+        /** Those of things whose pixels are annotated. */
+        Patches annotated() {
+            int[] known =
+                    IntStream.range(0, positions.length)
+                            .filter(i -> targets.get(i).hasMask())
+                            .toArray();
+            return new Patches(
+                    Arrays.stream(known).mapToLong(i -> positions[i]).toArray(),
+                    Arrays.stream(known).mapToObj(targets::get).toList(),
+                    labels,
+                    labelWeights);
         }
 
         /** One patch of each thing, drawn at random. */

@@ -12,10 +12,11 @@ import io.fovea.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 
 /**
  * Boxes and masks read at the place tokens of the answers (PerceptionGPT); measures box IoU above
- * one half by kind.
+ * one half by kind. Masks are learned where pixels are annotated.
  */
 record PlaceObjective(Objectives.Places weights, MaskLoss maskLoss) implements Objective {
 
@@ -38,16 +39,35 @@ record PlaceObjective(Objectives.Places weights, MaskLoss maskLoss) implements O
                 PerceptionHead.of(pass.model()).decode(states, pass.imageFeatures(), rows);
         List<Batch.Target> targets = places.stream().map(Batch.Place::target).toList();
         Tensor boxes = TargetTensors.boxes(targets);
-        Tensor coverage = TargetTensors.coverage(targets).squeeze(1);
-        Tensor logits = TargetTensors.fitted(decoded.maskLogits(), coverage);
         measure(places, decoded.boxesCxcywh().detach(), boxes, measures);
-        return terms.with("box_l1", BoxLoss.l1(decoded.boxesCxcywh(), boxes), weights.l1())
-                .with("box_giou", BoxLoss.giou(decoded.boxesCxcywh(), boxes), weights.giou())
-                .with(
+        LossTerms placed =
+                terms.with("box_l1", BoxLoss.l1(decoded.boxesCxcywh(), boxes), weights.l1())
+                        .with(
+                                "box_giou",
+                                BoxLoss.giou(decoded.boxesCxcywh(), boxes),
+                                weights.giou());
+        return masks(placed, decoded.maskLogits(), targets);
+    }
+
+    /** Only where the pixels were annotated: a box filled in is no mask. */
+    private LossTerms masks(LossTerms terms, Tensor logits, List<Batch.Target> targets) {
+        long[] known =
+                LongStream.range(0, targets.size())
+                        .filter(i -> targets.get((int) i).hasMask())
+                        .toArray();
+        if (known.length == 0) {
+            return terms;
+        }
+        boolean all = known.length == targets.size();
+        Tensor seen = all ? logits : logits.indexSelect(0, Tensor.of(known, known.length));
+        List<Batch.Target> annotated = targets.stream().filter(Batch.Target::hasMask).toList();
+        Tensor coverage = TargetTensors.coverage(annotated).squeeze(1);
+        Tensor fitted = TargetTensors.fitted(seen, coverage);
+        return terms.with(
                         "mask_bce",
-                        MaskLoss.crossEntropy(logits, coverage),
+                        MaskLoss.crossEntropy(fitted, coverage),
                         weights.maskCrossEntropy())
-                .with("mask_dice", maskLoss.overlap(logits, coverage), weights.maskDice());
+                .with("mask_dice", maskLoss.overlap(fitted, coverage), weights.maskDice());
     }
 
     private static void measure(

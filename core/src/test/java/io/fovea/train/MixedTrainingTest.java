@@ -2,20 +2,25 @@ package io.fovea.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.fovea.chat.Message;
 import io.fovea.chat.PlaceInput;
 import io.fovea.checkpoint.RunDirectory;
 import io.fovea.config.StrictJson;
 import io.fovea.data.Batch;
+import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
 import io.fovea.data.PlaceForm;
 import io.fovea.data.Sample;
 import io.fovea.data.files.DataError;
+import io.fovea.data.sets.DataFormats;
 import io.fovea.data.sets.DataMix;
 import io.fovea.geometry.Canvas;
 import io.fovea.image.Image;
 import io.fovea.image.ImageWriter;
+import io.fovea.loss.LossTerms;
+import io.fovea.loss.MaskLoss;
 import io.fovea.tensor.Grad;
 import io.fovea.tensor.Scope;
 import io.fovea.testkit.Close;
@@ -29,8 +34,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Scenes, pictures of one's own and words without a picture in one run. */
@@ -217,6 +224,44 @@ class MixedTrainingTest {
             System.arraycopy(picture, 0, separate, alone.length, picture.length);
             Close.check("states that predict answers", together, separate, 1e-5, 1e-4);
         }
+    }
+
+    @Test
+    void aBoxIsNoMask() throws IOException {
+        Recipe recipe = recipe(mix("lines:" + pictures));
+        RunDirectory run = TinyRecipes.begin(folder.resolve("run"), recipe);
+        Files.writeString(
+                pictures,
+                """
+                {"image": "grey.png", "regions": [{"box": [4, 4, 20, 10], "phrase": "the stone"}]}
+                {"image": "grey.png", "regions": [{"box": [4, 4, 20, 10], "phrase": "the stone",
+                """
+                                .strip()
+                        + " \"mask\": [[4, 4, 24, 4, 24, 14]]}]}\n");
+        Dataset dataset = DataFormats.open("lines:" + pictures);
+        PlaceObjective objective =
+                new PlaceObjective(new Objectives.Places(1, 1, 1, 1), MaskLoss.perRegion());
+        try (Workbench bench = Workbench.of(recipe, run);
+                Scope scope = Scope.open();
+                Grad off = Grad.off()) {
+            Map<String, Double> box = losses(bench, objective, dataset.get(0));
+            Map<String, Double> mask = losses(bench, objective, dataset.get(1));
+            Map<String, Double> both = losses(bench, objective, dataset.get(0), dataset.get(1));
+            assertThat(box).containsOnlyKeys("box_l1", "box_giou");
+            assertThat(mask).containsKeys("box_l1", "mask_bce", "mask_dice");
+            assertThat(both.get("mask_bce")).isCloseTo(mask.get("mask_bce"), within(1e-5));
+            assertThat(both.get("mask_dice")).isCloseTo(mask.get("mask_dice"), within(1e-5));
+        }
+    }
+
+    private static Map<String, Double> losses(
+            Workbench bench, PlaceObjective objective, Sample... samples) {
+        ForwardPass pass =
+                ForwardPass.run(
+                        bench.model(),
+                        bench.collator().collate(List.of(samples)),
+                        new ForwardPass.Request(true, PlaceInput.BOX, null));
+        return objective.add(LossTerms.empty(), pass, new Random(1), new HashMap<>()).values();
     }
 
     private static Dialogue says(String question, String answer) {
