@@ -56,19 +56,24 @@ public final class TuningBench {
         }
         AdamW optimizer = optimizer(model);
         double best = Double.MAX_VALUE;
+        double busy = Double.MAX_VALUE;
         for (int step = 0; step <= STEPS; step++) {
             long start = System.nanoTime();
+            double before = processor();
             step(model, optimizer, rows, length);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            best = step == 0 ? best : Math.min(best, seconds); // the first one warms up
+            if (step > 0) { // the first one warms up
+                best = Math.min(best, (System.nanoTime() - start) / 1e9);
+                busy = Math.min(busy, processor() - before);
+            }
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s\t%s\t%s\t%.3f s\t%.2f GiB\toperations %.1f %%%n",
+                "%s\t%s\t%s\t%.2f s\tprocessor %.2f s\t%.2f GiB\toperations %.1f %%%n",
                 given[4],
                 whole ? "whole" : chosen,
                 given[6],
                 best,
+                busy,
                 peak(),
                 100
                         * operations(layers, chosen, whole, given[4].equals("full") ? 1 : 0)
@@ -182,6 +187,11 @@ public final class TuningBench {
         return whole
                 ? 3 * forward
                 : forward + head + (layers - chosen.getFirst()) + weights * chosen.size();
+    }
+
+    /** Seconds that this process had a processor: of use where other work takes turns with it. */
+    private static double processor() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
     }
 
     private static double peak() throws IOException {

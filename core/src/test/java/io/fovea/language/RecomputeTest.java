@@ -108,6 +108,28 @@ class RecomputeTest {
     }
 
     @Test
+    void belowTheLowestLayerThatLearnsNothingIsRecorded() {
+        try (Decoder model = model();
+                Scope scope = Scope.open()) {
+            model.setTrainable(false);
+            model.blocks().get(2).setTrainable(true);
+            for (Recompute recompute : Recompute.values()) {
+                model.recompute(recompute);
+                LanguageOutput output =
+                        model.forward(
+                                new LanguageInput(
+                                        model.embed(numbers(64, 7)),
+                                        numbers(LENGTH, 1),
+                                        null,
+                                        null,
+                                        Map.of()));
+                assertThat(output.states().stream().map(Tensor::requiresGrad))
+                        .containsExactly(false, false, false, true, true);
+            }
+        }
+    }
+
+    @Test
     void backwardEndsAtTheLowestLayerThatLearns() {
         try (Decoder model = model();
                 Scope scope = Scope.open()) {
