@@ -89,7 +89,7 @@ final class PerplexityCommand implements Callable<Integer> {
                 EvaluationProgress progress = EvaluationProgress.open(total, err)) {
             EvalReport.Subject subject =
                     new EvaluationSubject(spec, asking.words(), options.seed)
-                            .of(assistant, place, options.adapter);
+                            .of(assistant, place, options);
             report =
                     new Perplexity(new AssistantAnswerer(assistant, options.generation()))
                             .report(asking.dataset(), limit, subject, progress);
