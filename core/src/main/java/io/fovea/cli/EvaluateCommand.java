@@ -1,6 +1,7 @@
 package io.fovea.cli;
 
 import io.fovea.assistant.Assistant;
+import io.fovea.chat.PlaceInput;
 import io.fovea.config.StrictJson;
 import io.fovea.data.Dataset;
 import io.fovea.data.PlaceForm;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -220,7 +222,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<Prediction> recorded(Path file, Dataset dataset) throws IOException {
-        RecordedAnswers answers = new RecordedAnswers(file);
+        RecordedAnswers answers = new RecordedAnswers(file, places);
         Evaluator evaluator =
                 new Evaluator(
                         conversation -> {
@@ -260,12 +262,19 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<Prediction> ask(
             Assistant assistant, Dataset dataset, ReportFolder folder, EvalReport.Subject subject)
             throws IOException {
-        Answerer asked = new AssistantAnswerer(assistant, options.generation());
+        Answerer answerer = new AssistantAnswerer(assistant, options.generation());
         Evaluator evaluator =
-                new Evaluator(
-                        places == PlaceForm.TOKEN
-                                ? asked
-                                : new WrittenPlacesAnswerer(asked, places));
+                switch (places) {
+                    case TOKEN -> new Evaluator(answerer);
+                    case TEXT ->
+                            new Evaluator(
+                                    new WrittenPlacesAnswerer(answerer, places),
+                                    EnumSet.of(PlaceInput.BOX));
+                    case POLYGON ->
+                            new Evaluator(
+                                    new WrittenPlacesAnswerer(answerer, places),
+                                    EnumSet.of(PlaceInput.BOX, PlaceInput.BOTH));
+                };
         FileJournal.Settings settings =
                 new FileJournal.Settings(
                         subject.model() + " " + subject.weights(),

@@ -24,6 +24,7 @@ public record ComparedRun(String name, Map<String, JudgedItem> items) {
      * A judged prediction.
      *
      * @param scene number of its picture
+     * @param family by which it is measured
      * @param kind of what was asked
      * @param question in words
      * @param expected the true answer's words
@@ -34,6 +35,7 @@ public record ComparedRun(String name, Map<String, JudgedItem> items) {
      */
     public record JudgedItem(
             long scene,
+            String family,
             String kind,
             String question,
             String expected,
@@ -106,6 +108,7 @@ public record ComparedRun(String name, Map<String, JudgedItem> items) {
                                         }));
         return new JudgedItem(
                 tree.path("scene").asLong(),
+                tree.path("family").asText("all"),
                 tree.path("kind").asText(),
                 tree.path("question").asText(),
                 tree.path("expected").asText(),

@@ -3,14 +3,16 @@ package io.fovea.eval;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Evaluations of the same items set side by side: each metric of each, its difference from the
@@ -21,7 +23,7 @@ import java.util.TreeSet;
  * @param shared items that all have
  * @param apart items that one has and another lacks
  * @param pictures that the shared items are about
- * @param rows metrics over all items, then each kind's first metric
+ * @param rows each family's metrics, then the first of them by kind
  */
 public record Comparison(List<String> names, int shared, int apart, int pictures, List<Row> rows) {
 
@@ -35,7 +37,7 @@ public record Comparison(List<String> names, int shared, int apart, int pictures
     /**
      * One metric.
      *
-     * @param group all items that have it, or a kind of them
+     * @param group a family of items, or a kind of them
      * @param metric its name
      * @param n items
      * @param values of each evaluation
@@ -119,27 +121,50 @@ public record Comparison(List<String> names, int shared, int apart, int pictures
         return item;
     }
 
-    /** What is told apart: metric and kind. */
-    record Group(String name, String metric) {}
+    /** What is told apart; in this order in the table. */
+    private record Group(String family, int rank, String metric, String name)
+            implements Comparable<Group> {
+
+        @Override
+        public int compareTo(Group other) {
+            return Comparator.comparing(Group::family)
+                    .thenComparingInt(Group::rank)
+                    .thenComparing(Group::name)
+                    .thenComparing(Group::metric)
+                    .compare(this, other);
+        }
+    }
 
     private static Map<Group, List<String>> groups(ComparedRun run, Set<String> ids) {
-        Map<Group, List<String>> whole = new LinkedHashMap<>();
-        Map<Group, List<String>> kinds = new LinkedHashMap<>();
+        Map<Group, List<String>> whole = new TreeMap<>();
+        Map<Group, List<String>> kinds = new TreeMap<>();
         for (String id : ids) {
             ComparedRun.JudgedItem item = item(run, id);
-            boolean first = true;
+            int rank = 0;
             for (String metric : item.metrics().keySet()) {
-                whole.computeIfAbsent(new Group("all", metric), key -> new ArrayList<>()).add(id);
-                if (first) {
-                    kinds.computeIfAbsent(new Group(item.kind(), metric), key -> new ArrayList<>())
-                            .add(id);
+                Group group = new Group(item.family(), rank, metric, item.family());
+                whole.computeIfAbsent(group, key -> new ArrayList<>()).add(id);
+                if (rank == 0) {
+                    Group kind =
+                            new Group(
+                                    item.family(),
+                                    Integer.MAX_VALUE,
+                                    metric,
+                                    item.family() + ": " + item.kind());
+                    kinds.computeIfAbsent(kind, key -> new ArrayList<>()).add(id);
                 }
-                first = false;
+                rank++;
             }
         }
-        if (kinds.size() > 1) {
-            kinds.forEach(whole::put);
-        }
+        Map<String, Long> split =
+                kinds.keySet().stream()
+                        .collect(Collectors.groupingBy(Group::family, Collectors.counting()));
+        kinds.forEach(
+                (kind, own) -> {
+                    if (split.getOrDefault(kind.family(), 0L) > 1) {
+                        whole.put(kind, own);
+                    }
+                });
         return whole;
     }
 

@@ -61,7 +61,10 @@ public final class ComparisonPage {
                 int at = i - changes;
                 if (at >= 0 && at % 3 == 0) {
                     body.element(
-                            "td", cells.get(i), "class", colour(row.differences().get(at / 3)));
+                            "td",
+                            cells.get(i),
+                            "class",
+                            colour(row, row.differences().get(at / 3)));
                 } else {
                     body.element("td", cells.get(i));
                 }
@@ -71,11 +74,15 @@ public final class ComparisonPage {
         body.end("table").end("div").line();
     }
 
-    private static String colour(Comparison.Difference difference) {
+    private static String colour(Comparison.Row row, Comparison.Difference difference) {
         if (difference.permutation() >= CHANCE) {
             return "same";
         }
-        return difference.change().value() > 0 ? "better" : "worse";
+        boolean fewer =
+                row.metric().equals(Column.INVALID.name())
+                        || row.group().startsWith("grounding")
+                                && row.metric().equals(Column.NOT_FOUND.name());
+        return difference.change().value() > 0 != fewer ? "better" : "worse";
     }
 
     private static List<String> disagreed(List<ComparedRun> runs) {
@@ -147,7 +154,12 @@ public final class ComparisonPage {
     }
 
     private static String said(ComparedRun.JudgedItem item) {
-        String places = item.places() == 0 ? "" : item.places() + " places";
+        String places =
+                switch (item.places()) {
+                    case 0 -> "";
+                    case 1 -> "1 place";
+                    default -> item.places() + " places";
+                };
         String both =
                 item.answer()
                         + (item.answer().isEmpty() || places.isEmpty() ? "" : " \u00b7 ")

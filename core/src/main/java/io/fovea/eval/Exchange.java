@@ -31,6 +31,11 @@ record Exchange(Item item, Conversation conversation) {
 
     /** That of the picture, which places lie on. */
     Canvas canvas() {
+        return canvas(conversation);
+    }
+
+    /** That of the first picture of a conversation; of one pixel where there is none. */
+    static Canvas canvas(Conversation conversation) {
         return conversation.messages().stream()
                 .flatMap(message -> message.parts().stream())
                 .<Canvas>mapMulti(

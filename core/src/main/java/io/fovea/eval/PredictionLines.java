@@ -52,10 +52,17 @@ final class PredictionLines {
         return node.toString();
     }
 
+    /** What its metrics are named after in a comparison: its measure, else its family. */
+    private static String family(Item item) {
+        Enum<?> named = item.measure() == Measure.PLAIN ? item.family() : item.measure();
+        return named.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     private static ObjectNode asked(Item item) {
         ObjectNode node = NODES.objectNode();
         node.put("id", item.id());
         node.put("scene", item.scene());
+        node.put("family", family(item));
         node.put("kind", item.kind());
         ObjectNode tags = node.putObject("tags");
         new TreeMap<>(item.tags()).forEach(tags::put);

@@ -1,6 +1,8 @@
 package io.fovea.eval;
 
 import io.fovea.chat.Answer;
+import io.fovea.data.CoordinateText;
+import io.fovea.data.PlaceForm;
 import io.fovea.geometry.Canvas;
 
 import java.io.BufferedReader;
@@ -28,16 +30,29 @@ public final class RecordedAnswers implements Journal {
 
     private final Map<String, AnswerLine> lines = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
+    private final PlaceForm form;
     private int missing;
+
+    /**
+     * Reads a file whose places are given as such.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public RecordedAnswers(Path file) throws IOException {
+        this(file, PlaceForm.TOKEN);
+    }
 
     /**
      * Reads a file.
      *
+     * @param form how places stand in the words of answers; {@link PlaceForm#TOKEN} takes words as
+     *     they are
      * @throws IOException when it cannot be read
      * @throws IllegalArgumentException when a line is not an answer or an id comes twice, naming
      *     the line
      */
-    public RecordedAnswers(Path file) throws IOException {
+    public RecordedAnswers(Path file, PlaceForm form) throws IOException {
+        this.form = form;
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             long number = 0;
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
@@ -67,7 +82,15 @@ public final class RecordedAnswers implements Journal {
             missing++;
             return Optional.of(new Prediction(item, NOTHING, 0));
         }
-        return Optional.of(line.prediction(item, canvas));
+        Prediction read = line.prediction(item, canvas);
+        return Optional.of(
+                form == PlaceForm.TOKEN
+                        ? read
+                        : new Prediction(
+                                item,
+                                CoordinateText.read(read.answer(), canvas),
+                                read.millis(),
+                                read.options()));
     }
 
     @Override

@@ -62,7 +62,7 @@ class ComparisonTest {
         assertThat(comparison.names()).containsExactly("spoilt", "truth", "spoilt");
         assertThat(comparison.apart()).isZero();
         assertThat(comparison.pictures()).isEqualTo(SCENES);
-        Comparison.Row row = row(comparison, "all", "Acc@0.5");
+        Comparison.Row row = row(comparison, "grounding", "Acc@0.5");
         Comparison.Difference better = row.differences().get(0);
         assertThat(row.values().get(1).value()).isEqualTo(1);
         assertThat(better.change().value())
@@ -75,9 +75,15 @@ class ComparisonTest {
         assertThat(equal.change()).isEqualTo(new Estimate(0, 0, 0, row.n()));
         assertThat(equal.permutation()).isEqualTo(1);
         assertThat(equal.mcNemar()).isEqualTo(1);
-        assertThat(row(comparison, "all", "mask cIoU").differences().get(0).mcNemar()).isNull();
+        assertThat(row(comparison, "grounding", "mask cIoU").differences().get(0).mcNemar())
+                .isNull();
         assertThat(ComparisonText.document(comparison))
-                .contains("| all | Acc@0.5 |", "change of truth", "[+0.0, +0.0]");
+                .contains(
+                        "| grounding | Acc@0.5 |",
+                        "| absent | answered not there |",
+                        "| grounding: name |",
+                        "change of truth",
+                        "[+0.0, +0.0]");
         String page = ComparisonPage.of(comparison, runs, 10);
         assertThat(page).contains("class=\"better\"", "Where they disagree", "class=\"card\"");
     }

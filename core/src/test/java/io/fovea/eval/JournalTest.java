@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fovea.chat.Answer;
+import io.fovea.chat.ContentPart;
+import io.fovea.chat.PlaceInput;
+import io.fovea.data.CoordinateText;
 import io.fovea.data.Dataset;
+import io.fovea.data.PlaceForm;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 class JournalTest {
@@ -126,6 +131,46 @@ class JournalTest {
         assertThat(SCORER.score(read.getFirst()).invalid()).isTrue();
         assertThat(recorded.missing()).isEqualTo(1);
         assertThat(recorded.unasked()).containsExactly("nobody asked");
+    }
+
+    @Test
+    void placesWrittenAsWordsBecomePlaces() throws IOException {
+        List<Prediction> whole =
+                new Evaluator(Truth.oracle(DATASET, SCENES), EnumSet.of(PlaceInput.BOX))
+                        .run(DATASET, SCENES, (done, total, latest) -> {});
+        List<String> written = new ArrayList<>();
+        List<Answer> answers = new ArrayList<>();
+        for (Prediction one : whole) {
+            StringBuilder text = new StringBuilder(one.answer().text());
+            one.item().truth().forEach(r -> text.append(CoordinateText.of(r, PlaceForm.TEXT)));
+            answers.add(Truth.words(text.toString()));
+            written.add("{\"id\": \"" + one.item().id() + "\", \"answer\": \"" + text + "\"}");
+        }
+        int[] next = {0};
+        Answerer writing =
+                conversation -> {
+                    assertThat(conversation.messages().getFirst().parts())
+                            .noneMatch(part -> part instanceof ContentPart.Place);
+                    return answers.get(next[0]++);
+                };
+        List<Prediction> said =
+                new Evaluator(
+                                new WrittenPlacesAnswerer(writing, PlaceForm.TEXT),
+                                EnumSet.of(PlaceInput.BOX))
+                        .run(DATASET, SCENES, (done, total, latest) -> {});
+        RecordedAnswers recorded =
+                new RecordedAnswers(
+                        Files.write(folder.resolve("text.jsonl"), written), PlaceForm.TEXT);
+        List<Prediction> read =
+                new Evaluator(writing, EnumSet.of(PlaceInput.BOX))
+                        .run(DATASET, SCENES, recorded, (done, total, latest) -> {});
+        for (List<Prediction> predictions : List.of(said, read)) {
+            for (Prediction one : predictions) {
+                if (one.item().family() == Family.GROUNDING) {
+                    assertThat(SCORER.score(one).boxIou()).as(one.item().id()).isGreaterThan(0.95);
+                }
+            }
+        }
     }
 
     @Test
