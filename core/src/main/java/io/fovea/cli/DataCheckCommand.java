@@ -35,7 +35,6 @@ import java.util.concurrent.Callable;
         })
 final class DataCheckCommand implements Callable<Integer> {
 
-    private static final long ENDLESS = 1000;
     private static final long EVERY = 10_000_000_000L;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -67,9 +66,7 @@ final class DataCheckCommand implements Callable<Integer> {
         }
         DataSpec data = DataSpec.parse(set);
         Findings findings = strict ? Findings.strict() : Findings.lenient();
-        long most =
-                limit != null ? limit : data.format().equals("scenes") ? ENDLESS : Long.MAX_VALUE;
-        DataCheck.Report report = DataCheck.of(data, findings, most, this::progress);
+        DataCheck.Report report = DataCheck.of(data, findings, limit, this::progress);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.print(StrictJson.write(report));

@@ -47,8 +47,11 @@ public final class DataCheck {
             long problems,
             List<Finding> findings) {}
 
+    private static final long ENDLESS = 1000;
+
     private final DataSpec spec;
     private final Findings findings;
+    private final boolean endless;
     private final Map<String, Long> kinds = new TreeMap<>();
     private final Map<String, Long> ids = new HashMap<>();
     private final Map<Long, String> said = new HashMap<>();
@@ -56,22 +59,27 @@ public final class DataCheck {
     private long exchanges;
     private long places;
 
-    private DataCheck(DataSpec spec, Findings findings) {
+    private DataCheck(DataSpec spec, Findings findings, boolean endless) {
         this.spec = spec;
         this.findings = findings;
+        this.endless = endless;
     }
 
     /**
      * Checks a data set.
      *
-     * @param limit samples to read at most
+     * @param limit samples to read at most; null for all, and for {@value #ENDLESS} of a set
+     *     without end, in which samples may come again
      * @param progress is told how many samples are read
      * @throws DataError when it cannot be opened at all; with strict findings at the first problem
      */
-    public static Report of(DataSpec spec, Findings findings, long limit, LongConsumer progress) {
+    public static Report of(
+            DataSpec spec, Findings findings, @Nullable Long limit, LongConsumer progress) {
         Dataset dataset = DataFormats.open(spec, findings);
-        DataCheck check = new DataCheck(spec, findings);
-        for (long i = 0; i < Math.min(limit, dataset.size()); i++) {
+        boolean endless = dataset.size() == Long.MAX_VALUE;
+        long most = limit != null ? limit : endless ? ENDLESS : Long.MAX_VALUE;
+        DataCheck check = new DataCheck(spec, findings, endless);
+        for (long i = 0; i < Math.min(most, dataset.size()); i++) {
             check.read(dataset, i);
             progress.accept(i + 1);
         }
@@ -103,7 +111,7 @@ public final class DataCheck {
 
     private void count(Sample sample, long index) {
         Long before = ids.putIfAbsent(sample.id(), index);
-        if (before != null) {
+        if (before != null && !endless) {
             findings.add(
                     finding(
                             "samples "
@@ -124,7 +132,7 @@ public final class DataCheck {
                             .collect(Collectors.joining("\n"));
             String group = dialogue.tags().getOrDefault(AnswerTags.GROUP, "");
             String other = said.putIfAbsent(key(sample.image(), group + words), sample.id());
-            if (other != null) {
+            if (other != null && !endless) {
                 findings.add(
                         finding(
                                 "the samples '"

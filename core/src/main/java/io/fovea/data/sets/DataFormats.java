@@ -15,6 +15,7 @@ public final class DataFormats {
             List.of(
                     new ScenesFormat(),
                     new LinesFormat(),
+                    new MixFormat(),
                     new CocoFormat(),
                     new RefCocoFormat(),
                     new CaptionedBoxesFormat(),

@@ -3,15 +3,25 @@ package io.fovea.data.sets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fovea.chat.ContentPart;
+import io.fovea.chat.Message;
 import io.fovea.data.Dataset;
+import io.fovea.data.Dialogue;
+import io.fovea.data.Sample;
 import io.fovea.data.files.DataError;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
 
 class DataSpecTest {
 
@@ -76,5 +86,31 @@ class DataSpecTest {
                         })
                 .extracting(DataFormat::name)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFileNamesAMixture(@TempDir Path folder) throws IOException {
+        SetFolder set = new SetFolder(folder);
+        String words = set.write("words.jsonl", "{'question': 'x', 'answer': 'y'}");
+        String recipe =
+                set.write(
+                        "recipe.json",
+                        "{'name': 'x', 'data': {'sets': [{'set': 'lines:"
+                                + words
+                                + "'}, {'set': 'scenes:validation', 'weight': 2}], 'places':"
+                                + " 'text'}}");
+        Dataset mixed = DataFormats.open("mix:" + recipe);
+        assertThat(mixed.size()).isEqualTo(Long.MAX_VALUE);
+        List<Sample> samples = LongStream.range(0, 60).mapToObj(mixed::get).toList();
+        assertThat(samples).extracting(Sample::image).containsNull().anyMatch(Objects::nonNull);
+        assertThat(samples)
+                .flatExtracting(Sample::dialogues)
+                .flatExtracting(Dialogue::messages)
+                .flatExtracting(Message::parts)
+                .hasOnlyElementsOfType(ContentPart.Text.class);
+        String again = set.write("again.json", "{'sets': [{'set': 'mix:" + recipe + "'}]}");
+        assertThatThrownBy(() -> DataFormats.open("mix:" + again))
+                .isInstanceOf(DataError.class)
+                .hasMessageContaining("not mixed again");
     }
 }
