@@ -210,15 +210,17 @@ final class AnsweringModel implements AutoCloseable {
                 Grad off = Grad.off()) {
             List<LastPictures.Seen> pictures = last.see(request.pictures(), this::look);
             List<PreparedImage> prepared = pictures.stream().map(LastPictures.Seen::image).toList();
-            Prompt asked = opened.processor().prompt(request.conversation(), prepared);
+            Prompt asked = asking.processor().prompt(request.conversation(), prepared);
             List<Message> turns = new ArrayList<>(request.conversation().messages());
             turns.add(Message.assistant(answer));
-            Prompt whole = opened.processor().prompt(new Conversation(turns), prepared);
+            Prompt whole = asking.processor().prompt(new Conversation(turns), prepared);
             ForcedAnswer forced = new ForcedAnswer(asked, whole, opened.processor().ends());
             room(whole);
+            RequestReadout readout = asking.readout(asked);
+            List<ReadoutHandler> handlers = readout == null ? List.of() : List.of(readout);
             var every = new Generator.Vocabulary(Integer.MAX_VALUE, Set.of());
             return forced.likelihood(
-                    new Generator(model, List.of(), every, last.read())
+                    new Generator(model, handlers, every, last.read())
                             .generate(
                                     prefill(asked, pictures),
                                     forced,

@@ -9,6 +9,8 @@ import io.fovea.chat.Conversation;
 import io.fovea.chat.Message;
 import io.fovea.generate.GenerationConfig;
 import io.fovea.geometry.Canvas;
+import io.fovea.interaction.InteractionExtension;
+import io.fovea.interaction.InteractionOptions;
 import io.fovea.testkit.TinyModels;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Answers that are given to a model and judged by it. */
 class LikelihoodsTest {
@@ -55,6 +58,32 @@ class LikelihoodsTest {
             assertThat(tokens).isEqualTo(first.stream().map(Likelihood::tokens).toList());
             assertThatThrownBy(() -> assistant.likelihoods(question(), List.of("")))
                     .isInstanceOf(AssistantError.class);
+        }
+    }
+
+    @Test
+    void aModelThatAsksItsPictureIsJudgedAsItAnswers() {
+        Path plain = TinyModels.folder(folder, TinyModels.Size.TINY, 6);
+        Path eye = folder.resolve("eye");
+        InteractionExtension.write(
+                plain,
+                eye,
+                InteractionExtension.Settings.of(InteractionOptions.defaults(), 3),
+                "test",
+                Map.of());
+        List<String> words = List.of("a", "red", "the", "none", "two");
+        AssistantConfig asking = AssistantConfig.of(eye).withThreads(1);
+        List<Likelihood> alone = likelihoods(AssistantConfig.of(plain).withThreads(1), words);
+        assertThat(likelihoods(asking.withInteraction(false), words)).isEqualTo(alone);
+        assertThat(likelihoods(asking, words))
+                .as("slots stand before the answer")
+                .doesNotContainAnyElementsOf(alone)
+                .allMatch(one -> one.logProbability() < 0);
+    }
+
+    private static List<Likelihood> likelihoods(AssistantConfig config, List<String> words) {
+        try (Assistant assistant = Assistant.open(config)) {
+            return assistant.likelihoods(question(), words);
         }
     }
 }
