@@ -49,6 +49,11 @@ final class InteractionArguments {
             converter = RequestName.class)
     private @Nullable Request request;
 
+    @Option(
+            names = "--question-again",
+            description = "read the question again behind the answers, so that its words see them")
+    private boolean questionAgain;
+
     /** What the file says, with what was given here instead. */
     InteractionOptions options(@Nullable Path file) {
         InteractionOptions read =
@@ -60,7 +65,8 @@ final class InteractionArguments {
                 slots == null ? read.slots() : slots,
                 rounds == null ? read.rounds() : rounds,
                 request == null ? read.request() : request,
-                read.requestGradient());
+                read.requestGradient(),
+                questionAgain || read.questionAgain());
     }
 
     /** The form of a file counts where it is the one that was named. */

@@ -8,6 +8,7 @@ package io.fovea.interaction;
  * @param rounds requests in a prompt
  * @param request what asks
  * @param requestGradient whether training lets gradients through the request's state
+ * @param questionAgain whether the question is read again behind the slots
  * @param hiddenWidth Dl, width of the language model
  * @param featureWidth Dv, width of the tower's features
  * @param featureLayers how many states of the tower are fused
@@ -18,6 +19,7 @@ public record InteractionConfig(
         int rounds,
         InteractionOptions.Request request,
         boolean requestGradient,
+        boolean questionAgain,
         int hiddenWidth,
         int featureWidth,
         int featureLayers) {

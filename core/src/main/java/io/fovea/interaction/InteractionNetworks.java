@@ -95,6 +95,7 @@ public final class InteractionNetworks {
 
     private static RequestTokens tokens(InteractionNetwork network, int request, int answer) {
         InteractionConfig config = network.config();
-        return new RequestTokens(request, answer, config.slots(), config.rounds());
+        return new RequestTokens(
+                request, answer, config.slots(), config.rounds(), config.questionAgain());
     }
 }

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param request what asks
  * @param requestGradient whether gradients flow back through the state at the request (and so
  *     through the language model) in training
+ * @param questionAgain whether the question is read again behind the slots, so that its words see
+ *     the answers, as they do in models that read in both directions
  */
 public record InteractionOptions(
         @Nullable InteractionForm form,
         int slots,
         int rounds,
         Request request,
-        boolean requestGradient) {
+        boolean requestGradient,
+        boolean questionAgain) {
 
     /** What asks. */
     public enum Request {
@@ -52,12 +55,13 @@ public record InteractionOptions(
     }
 
     public static InteractionOptions defaults() {
-        return new InteractionOptions(null, 8, 1, Request.STATE, false);
+        return new InteractionOptions(null, 8, 1, Request.STATE, false, false);
     }
 
     /** The same with another form. */
     public InteractionOptions withForm(InteractionForm other) {
-        return new InteractionOptions(other, slots, rounds, request, requestGradient);
+        return new InteractionOptions(
+                other, slots, rounds, request, requestGradient, questionAgain);
     }
 
     /** The network that this asks for, for a model of these sizes. */
@@ -68,6 +72,7 @@ public record InteractionOptions(
                 rounds,
                 request,
                 requestGradient,
+                questionAgain,
                 hiddenWidth,
                 featureWidth,
                 featureLayers);

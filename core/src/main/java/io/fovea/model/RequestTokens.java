@@ -15,8 +15,10 @@ import java.util.List;
  * @param slot id of each slot
  * @param slots how many behind each request
  * @param rounds how many requests
+ * @param again whether the question is read again behind the last slot, so that its words see the
+ *     answers
  */
-public record RequestTokens(int request, int slot, int slots, int rounds) {
+public record RequestTokens(int request, int slot, int slots, int rounds, boolean again) {
 
     public RequestTokens {
         if (request < 0 || slot < 0 || request == slot || slots < 1 || rounds < 1) {
@@ -33,8 +35,8 @@ public record RequestTokens(int request, int slot, int slots, int rounds) {
         }
     }
 
-    /** Tokens that they take in a prompt. */
-    public int count() {
+    /** Requests and slots in a prompt. */
+    private int count() {
         return rounds * (1 + slots);
     }
 
@@ -46,8 +48,10 @@ public record RequestTokens(int request, int slot, int slots, int rounds) {
      */
     Prompt into(Prompt prompt, int end, int header) {
         int at = Math.max(prompt.imageEnd(), end - header);
-        int more = count();
+        int from = again ? question(prompt, at) : at;
+        int more = count() + at - from;
         int[] ids = spread(prompt.ids(), at, more);
+        System.arraycopy(prompt.ids(), from, ids, at + count(), at - from);
         boolean[] answer = new boolean[ids.length];
         System.arraycopy(prompt.answer(), 0, answer, 0, at);
         System.arraycopy(prompt.answer(), at, answer, at + more, prompt.length() - at);
@@ -58,17 +62,41 @@ public record RequestTokens(int request, int slot, int slots, int rounds) {
             ids[position] = request;
             asked.add(new Prompt.Asked(position, slots));
         }
-        List<Prompt.PlaceToken> places =
-                prompt.places().stream()
-                        .map(place -> place.position() < at ? place : later(place))
-                        .toList();
         return new Prompt(
-                ids, answer, places, prompt.positions().spread(at, more), prompt.imageEnd(), asked);
+                ids,
+                answer,
+                places(prompt.places(), from, at),
+                prompt.positions().spread(at, more),
+                prompt.imageEnd(),
+                asked);
     }
 
-    private Prompt.PlaceToken later(Prompt.PlaceToken place) {
+    /**
+     * Where the question that ends at a position begins: behind the picture and the last answer.
+     */
+    private static int question(Prompt prompt, int at) {
+        int from = at;
+        while (from > prompt.imageEnd() && !prompt.answer()[from - 1]) {
+            from--;
+        }
+        return from;
+    }
+
+    /** Those of the question once more, those behind it later. */
+    private List<Prompt.PlaceToken> places(List<Prompt.PlaceToken> places, int from, int at) {
+        List<Prompt.PlaceToken> all = new ArrayList<>();
+        places.stream().filter(place -> place.position() < at).forEach(all::add);
+        int more = count() + at - from;
+        places.stream()
+                .filter(place -> place.position() >= from)
+                .map(place -> later(place, more))
+                .forEach(all::add);
+        return all;
+    }
+
+    private static Prompt.PlaceToken later(Prompt.PlaceToken place, int more) {
         return new Prompt.PlaceToken(
-                place.position() + count(), place.region(), place.told(), place.answer());
+                place.position() + more, place.region(), place.told(), place.answer());
     }
 
     private static int[] spread(int[] ids, int at, int more) {

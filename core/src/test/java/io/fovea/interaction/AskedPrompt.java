@@ -158,11 +158,17 @@ record AskedPrompt(VisionLanguageModel model, Prompt prompt, Prefill prefill) {
 
     /**
      * A network with drawn weights; its answers are nothing where {@code loud} is 0. With one round
-     * it reads the request's own state, with two the one before.
+     * there are slots behind the question alone, with two the question is read again behind them.
      */
     static InteractionNetwork network(VisionLanguageModel model, int rounds, double loud) {
         InteractionConfig config =
-                new InteractionOptions(null, 3, rounds, InteractionOptions.Request.STATE, false)
+                new InteractionOptions(
+                                null,
+                                3,
+                                rounds,
+                                InteractionOptions.Request.STATE,
+                                false,
+                                rounds == 2)
                         .sized(
                                 model.language().width(),
                                 model.vision().form().width(),

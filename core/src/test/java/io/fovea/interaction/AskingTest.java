@@ -118,8 +118,13 @@ class AskingTest {
     /** Behind the question and before the header; every other token where it was. */
     private static void standsBehindTheQuestion(Prompt asked, Prompt before, int rounds) {
         int first = asked.asked().getFirst().position();
-        int more = rounds * 4;
+        int slots = rounds * 4;
+        int more = asked.length() - before.length();
+        int again = more - slots;
         assertThat(asked.asked()).hasSize(rounds);
+        assertThat(again).isEqualTo(rounds == 1 ? 0 : first - asked.imageEnd());
+        assertThat(Arrays.copyOfRange(asked.ids(), first + slots, first + more))
+                .containsExactly(Arrays.copyOfRange(asked.ids(), first - again, first));
         assertThat(first).isGreaterThanOrEqualTo(asked.imageEnd());
         int[] ids = asked.ids();
         int[] others =

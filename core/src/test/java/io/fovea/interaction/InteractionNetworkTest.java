@@ -40,7 +40,7 @@ class InteractionNetworkTest {
     }
 
     private static InteractionConfig config(InteractionForm form, Request request) {
-        return new InteractionConfig(form, SLOTS, 1, request, false, HIDDEN, FEATURES, 2);
+        return new InteractionConfig(form, SLOTS, 1, request, false, false, HIDDEN, FEATURES, 2);
     }
 
     /** With first weights; {@code out} drawn too, so that it says something. */

@@ -112,7 +112,8 @@ class InteractionTrainingTest {
     @ParameterizedTest
     @CsvSource({"STATE, 1, false", "STATE, 2, true", "LEARNED, 1, false"})
     void onlyTheNetworkLearns(Request request, int rounds, boolean gradient) throws Exception {
-        InteractionOptions options = new InteractionOptions(null, 4, rounds, request, gradient);
+        InteractionOptions options =
+                new InteractionOptions(null, 4, rounds, request, gradient, gradient);
         RunDirectory run =
                 TinyRecipes.begin(
                         folder.resolve("run"), recipe(from(options), STEPS, networkOnly()));
@@ -143,8 +144,9 @@ class InteractionTrainingTest {
         assertThat(off.answer().text()).isEqualTo(before.answer().text());
         assertThat(off.answer().usage()).isEqualTo(before.answer().usage());
         assertThat(off.looked()).isEmpty();
-        assertThat(whole.answer().usage().promptTokens())
-                .isEqualTo(off.answer().usage().promptTokens() + rounds * 5);
+        int read = off.answer().usage().promptTokens();
+        int again = whole.answer().usage().promptTokens() - read - rounds * 5;
+        assertThat(again).as("words read again").isBetween(gradient ? 1 : 0, gradient ? read : 0);
     }
 
     private static double mean(List<Double> values) {
@@ -178,7 +180,8 @@ class InteractionTrainingTest {
                         new PartRule(Part.EVERYTHING, 0),
                         new PartRule("interaction", 1),
                         new PartRule(Part.PROJECTOR, 1));
-        InteractionOptions options = new InteractionOptions(null, 2, 1, Request.STATE, false);
+        InteractionOptions options =
+                new InteractionOptions(null, 2, 1, Request.STATE, false, false);
         RunDirectory run =
                 TinyRecipes.begin(folder.resolve("run"), recipe(from(options), 1, parts));
         Path model = TinyRecipes.train(run, () -> false).orElseThrow();
@@ -206,7 +209,8 @@ class InteractionTrainingTest {
                                 .replace("\"answer\": null", "\"answer\": \"<answer>\""),
                         "the test",
                         io.fovea.model.ModelConfig.class);
-        InteractionOptions options = new InteractionOptions(null, 3, 1, Request.STATE, false);
+        InteractionOptions options =
+                new InteractionOptions(null, 3, 1, Request.STATE, false, false);
         Recipe.Start start =
                 new Recipe.Start(
                         null,
