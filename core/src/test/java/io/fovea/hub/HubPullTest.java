@@ -223,7 +223,7 @@ class HubPullTest {
                 new Hub(
                         settings(hub, cache),
                         (link, target) -> {
-                            throw new UnsupportedOperationException();
+                            throw new UnsupportedOperationException("no links on this file system");
                         });
         Path folder = plain.pull(MODEL, PullListener.SILENT).folder();
         assertThat(Files.isSymbolicLink(folder.resolve(WEIGHTS))).isFalse();

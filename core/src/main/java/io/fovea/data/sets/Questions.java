@@ -26,6 +26,16 @@ import java.util.function.Function;
  */
 final class Questions implements Dataset {
 
+    /** What a text may say of a benchmark of short answers. */
+    static final Map<String, String> OPTIONS =
+            Map.of(
+                    "images",
+                    "folder of the pictures (that of the file)",
+                    Choices.SUFFIX,
+                    Choices.SUFFIX_MEANING,
+                    "dialogues",
+                    "most questions in a sample (8)");
+
     private final RecordFile file;
     private final Question.Reader reader;
     private final Pictures pictures;

@@ -48,13 +48,7 @@ public final class SeedBenchFormat implements DataFormat {
 
     @Override
     public Map<String, String> options() {
-        return Map.of(
-                "images",
-                "folder of the pictures (that of the file)",
-                Choices.SUFFIX,
-                Choices.SUFFIX_MEANING,
-                "dialogues",
-                "most questions in a sample (8)");
+        return Questions.OPTIONS;
     }
 
     @Override
