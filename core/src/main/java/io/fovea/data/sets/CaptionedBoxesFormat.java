@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
+import io.fovea.data.PictureDataset;
 import io.fovea.data.Sample;
 import io.fovea.data.files.BadRecord;
 import io.fovea.data.files.DataError;
@@ -102,7 +103,7 @@ public final class CaptionedBoxesFormat implements DataFormat {
             Pictures pictures,
             Groups groups,
             Chunks chunks)
-            implements Dataset {
+            implements PictureDataset {
 
         @Override
         public long size() {
@@ -122,6 +123,13 @@ public final class CaptionedBoxesFormat implements DataFormat {
             List<Dialogue> dialogues =
                     phrases(record).stream().map(phrase -> Asked.find(phrase, regions)).toList();
             return new Sample(Long.toString(picture.id()), image, dialogues, regions, Map.of());
+        }
+
+        @Override
+        public long pictureKey(long index) {
+            int owner = chunks.owner(index);
+            return CocoPicture.of(images.get(owner), images.line(owner))
+                    .key(pictures, images.file());
         }
 
         private Region region(int member, Canvas canvas) {

@@ -3,6 +3,7 @@ package io.fovea.data.sets;
 import io.fovea.data.AnswerTags;
 import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
+import io.fovea.data.PictureDataset;
 import io.fovea.data.Sample;
 import io.fovea.data.files.BadRecord;
 import io.fovea.data.files.Findings;
@@ -96,7 +97,7 @@ public final class CocoFormat implements DataFormat {
             @Nullable CocoCaptions captions,
             Asking asking,
             Chunks chunks)
-            implements Dataset {
+            implements PictureDataset {
 
         /** Plans the samples, each picture looked for on disk. */
         void fill(Findings findings) {
@@ -121,6 +122,11 @@ public final class CocoFormat implements DataFormat {
         @Override
         public long size() {
             return chunks.size();
+        }
+
+        @Override
+        public long pictureKey(long index) {
+            return file.pictures().get(chunks.owner(index)).key(folder, spec.path());
         }
 
         @Override

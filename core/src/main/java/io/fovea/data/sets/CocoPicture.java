@@ -60,4 +60,18 @@ record CocoPicture(long id, String name, Canvas canvas, long line) {
             throw DataError.at(file, line, e.what());
         }
     }
+
+    /**
+     * What tells the picture from others.
+     *
+     * @param file that the record stands in
+     * @throws DataError when it is missing, or cannot be read
+     */
+    long key(Pictures folder, Path file) {
+        try {
+            return folder.key(name);
+        } catch (BadRecord e) {
+            throw DataError.at(file, line, e.what());
+        }
+    }
 }

@@ -20,11 +20,20 @@ public interface DataFormat {
     /** A spec as somebody would write it. */
     String example();
 
-    /** The options that it knows, each with what it means; {@link DataFormats} refuses others. */
+    /**
+     * The options that it knows, each with what it means; {@link DataFormats} refuses others, but
+     * {@link FoldOption} for data sets that end.
+     */
     Map<String, String> options();
 
+    /** Whether its data sets have no end, and so no folds. */
+    default boolean endless() {
+        return false;
+    }
+
     /**
-     * Opens a data set. Records are looked at once; broken ones are noted and left out.
+     * Opens a data set as a whole. Records are looked at once; broken ones are noted and left out.
+     * One that ends is a {@link io.fovea.data.PictureDataset}.
      *
      * @throws io.fovea.data.files.DataError when there is nothing to open
      */

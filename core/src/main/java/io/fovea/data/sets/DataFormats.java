@@ -5,6 +5,7 @@ import io.fovea.data.files.DataError;
 import io.fovea.data.files.Findings;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -57,7 +58,7 @@ public final class DataFormats {
      *     strict and something is broken
      */
     public static Dataset open(DataSpec spec, Findings findings) {
-        Dataset dataset = format(spec).open(spec, findings);
+        Dataset dataset = FoldOption.apply(spec, format(spec).open(spec, findings));
         if (dataset.size() < 1) {
             throw new DataError(
                     "the data set "
@@ -79,7 +80,8 @@ public final class DataFormats {
     /**
      * The format of a spec, its options checked.
      *
-     * @throws DataError when there is no such format, or it does not know an option
+     * @throws DataError when there is no such format, it does not know an option, or the options of
+     *     folds are wrong
      */
     public static DataFormat format(DataSpec spec) {
         DataFormat format =
@@ -93,17 +95,22 @@ public final class DataFormats {
                                                         + spec.format()
                                                         + "'; expected one of "
                                                         + names()));
+        Set<String> known = new TreeSet<>(format.options().keySet());
+        if (!format.endless()) {
+            known.addAll(FoldOption.options().keySet());
+        }
         for (String key : new TreeSet<>(spec.options().keySet())) {
-            if (!format.options().containsKey(key)) {
+            if (!known.contains(key)) {
                 throw new DataError(
                         "data sets of the format "
                                 + format.name()
                                 + " have no option '"
                                 + key
                                 + "'; expected one of "
-                                + String.join(", ", new TreeSet<>(format.options().keySet())));
+                                + String.join(", ", known));
             }
         }
+        FoldOption.part(spec);
         return format;
     }
 

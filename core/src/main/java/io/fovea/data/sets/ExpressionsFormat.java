@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
+import io.fovea.data.PictureDataset;
 import io.fovea.data.Sample;
 import io.fovea.data.files.BadRecord;
 import io.fovea.data.files.Findings;
@@ -115,7 +116,7 @@ public final class ExpressionsFormat implements DataFormat {
     /** Phrases, those about one picture together. */
     private record Phrases(
             RecordFile file, Pictures pictures, Groups groups, Chunks chunks, Things instances)
-            implements Dataset {
+            implements PictureDataset {
 
         @Override
         public long size() {
@@ -144,6 +145,16 @@ public final class ExpressionsFormat implements DataFormat {
                                 .map(CocoFile.Thing::region)
                                 .toList(),
                         Map.of());
+            } catch (BadRecord e) {
+                throw file.error(first, e.what());
+            }
+        }
+
+        @Override
+        public long pictureKey(long index) {
+            int first = groups.member(chunks.owner(index), 0);
+            try {
+                return pictures.key(picture(file.get(first), pictures));
             } catch (BadRecord e) {
                 throw file.error(first, e.what());
             }

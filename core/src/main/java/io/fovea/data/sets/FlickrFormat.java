@@ -3,6 +3,7 @@ package io.fovea.data.sets;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.fovea.data.Dataset;
+import io.fovea.data.PictureDataset;
 import io.fovea.data.Sample;
 import io.fovea.data.files.BadRecord;
 import io.fovea.data.files.Findings;
@@ -114,7 +115,7 @@ public final class FlickrFormat implements DataFormat {
 
     /** A sample for each picture. */
     private record Captioned(RecordFile file, Pictures pictures, Groups groups, boolean json)
-            implements Dataset {
+            implements PictureDataset {
 
         @Override
         public long size() {
@@ -127,7 +128,7 @@ public final class FlickrFormat implements DataFormat {
             int first = groups.member(owner, 0);
             try {
                 JsonNode record = file.get(first);
-                String name = json ? Values.text(record, "filename") : name(record);
+                String name = picture(record);
                 List<String> captions = json ? sentences(record) : captions(owner);
                 return new Sample(
                         name,
@@ -138,6 +139,20 @@ public final class FlickrFormat implements DataFormat {
             } catch (BadRecord e) {
                 throw file.error(first, e.what());
             }
+        }
+
+        @Override
+        public long pictureKey(long index) {
+            int first = groups.member(Math.toIntExact(index), 0);
+            try {
+                return pictures.key(picture(file.get(first)));
+            } catch (BadRecord e) {
+                throw file.error(first, e.what());
+            }
+        }
+
+        private String picture(JsonNode record) {
+            return json ? Values.text(record, "filename") : name(record);
         }
 
         private List<String> captions(int owner) {

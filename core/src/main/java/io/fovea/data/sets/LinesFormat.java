@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
+import io.fovea.data.PictureDataset;
 import io.fovea.data.Sample;
 import io.fovea.data.files.BadRecord;
 import io.fovea.data.files.Findings;
@@ -83,7 +84,7 @@ public final class LinesFormat implements DataFormat {
 
     /** Records, read when they are asked for. */
     private record Records(RecordFile file, Pictures pictures, Chunks chunks, List<String> labels)
-            implements Dataset {
+            implements PictureDataset {
 
         @Override
         public long size() {
@@ -105,6 +106,18 @@ public final class LinesFormat implements DataFormat {
                 String id = Values.textOrNull(tree, "id");
                 String name = id == null ? "line-" + file.line(owner) : id;
                 return new Sample(chunks.id(index, name), image, dialogues, things, Map.of());
+            } catch (BadRecord e) {
+                throw file.error(owner, e.what());
+            }
+        }
+
+        @Override
+        public long pictureKey(long index) {
+            int owner = chunks.owner(index);
+            JsonNode tree = file.get(owner);
+            String image = OwnRecord.of(tree).image();
+            try {
+                return image == null ? PictureKey.of(tree.toString()) : pictures.key(image);
             } catch (BadRecord e) {
                 throw file.error(owner, e.what());
             }

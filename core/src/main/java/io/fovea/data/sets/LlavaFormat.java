@@ -6,6 +6,7 @@ import io.fovea.chat.ContentPart;
 import io.fovea.chat.Message;
 import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
+import io.fovea.data.PictureDataset;
 import io.fovea.data.Sample;
 import io.fovea.data.files.BadRecord;
 import io.fovea.data.files.Findings;
@@ -194,7 +195,7 @@ public final class LlavaFormat implements DataFormat {
 
     /** A sample for each conversation. */
     private record Conversations(RecordFile file, Pictures pictures, Frame frame)
-            implements Dataset {
+            implements PictureDataset {
 
         @Override
         public long size() {
@@ -217,6 +218,18 @@ public final class LlavaFormat implements DataFormat {
                         List.of(new Dialogue("conversation", messages)),
                         List.of(),
                         Map.of());
+            } catch (BadRecord e) {
+                throw file.error(row, e.what());
+            }
+        }
+
+        @Override
+        public long pictureKey(long index) {
+            int row = Math.toIntExact(index);
+            JsonNode record = file.get(row);
+            String name = Values.textOrNull(record, "image");
+            try {
+                return name == null ? PictureKey.of(record.toString()) : pictures.key(name);
             } catch (BadRecord e) {
                 throw file.error(row, e.what());
             }

@@ -43,6 +43,11 @@ public final class MixFormat implements DataFormat {
     }
 
     @Override
+    public boolean endless() {
+        return true;
+    }
+
+    @Override
     public Dataset open(DataSpec spec, Findings findings) {
         JsonNode tree = StrictJson.tree(spec.path());
         JsonNode data = tree.has("data") ? tree.get("data") : tree;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fovea.data.AnswerTags;
 import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
+import io.fovea.data.PictureDataset;
 import io.fovea.data.Sample;
 import io.fovea.data.files.BadRecord;
 import io.fovea.data.files.Findings;
@@ -82,7 +83,7 @@ public final class MmBenchFormat implements DataFormat {
     /** A sample for each question, an exchange for each round. */
     private record Rounds(
             RecordFile table, Map<String, Integer> byIndex, boolean circular, String suffix)
-            implements Dataset {
+            implements PictureDataset {
 
         @Override
         public long size() {
@@ -105,13 +106,21 @@ public final class MmBenchFormat implements DataFormat {
             }
         }
 
-        /** The picture; a short number instead of one is the row that has it. */
-        private Image image(JsonNode record) {
+        @Override
+        public long pictureKey(long index) {
+            return PictureKey.of(base64(table.get(Math.toIntExact(index))));
+        }
+
+        /** The picture's text; a short number instead of one is the row that has it. */
+        private String base64(JsonNode record) {
             String image = Values.text(record, "image");
             Integer other = image.length() < 64 ? byIndex.get(image) : null;
-            String base64 = other == null ? image : Values.text(table.get(other), "image");
+            return other == null ? image : Values.text(table.get(other), "image");
+        }
+
+        private Image image(JsonNode record) {
             try {
-                byte[] bytes = Base64.getMimeDecoder().decode(base64);
+                byte[] bytes = Base64.getMimeDecoder().decode(base64(record));
                 return ImageReader.read(bytes, "the picture of " + Values.text(record, "index"));
             } catch (IllegalArgumentException e) {
                 throw new BadRecord("the picture is not base64: " + e.getMessage());

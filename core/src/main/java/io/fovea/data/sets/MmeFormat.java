@@ -3,6 +3,7 @@ package io.fovea.data.sets;
 import io.fovea.data.AnswerTags;
 import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
+import io.fovea.data.PictureDataset;
 import io.fovea.data.Sample;
 import io.fovea.data.files.BadRecord;
 import io.fovea.data.files.DataError;
@@ -131,7 +132,7 @@ public final class MmeFormat implements DataFormat {
     private record Page(String id, Path text, Path picture, List<Dialogue> dialogues) {}
 
     /** A few thousand questions: all in memory, but the pictures. */
-    private record Pages(List<Page> pages) implements Dataset {
+    private record Pages(List<Page> pages) implements PictureDataset {
 
         @Override
         public long size() {
@@ -149,6 +150,16 @@ public final class MmeFormat implements DataFormat {
                         page.dialogues(),
                         List.of(),
                         Map.of());
+            } catch (BadRecord e) {
+                throw DataError.at(page.text(), 0, e.what());
+            }
+        }
+
+        @Override
+        public long pictureKey(long index) {
+            Page page = pages.get(Math.toIntExact(index));
+            try {
+                return PictureKey.of(page.picture());
             } catch (BadRecord e) {
                 throw DataError.at(page.text(), 0, e.what());
             }

@@ -49,6 +49,15 @@ record Pictures(Path folder) {
     }
 
     /**
+     * What tells a picture from others.
+     *
+     * @throws BadRecord when it is missing, or cannot be read
+     */
+    long key(String name) {
+        return PictureKey.of(file(name));
+    }
+
+    /**
      * Reads a picture.
      *
      * @throws BadRecord when it is missing, or no whole picture

@@ -2,8 +2,8 @@ package io.fovea.data.sets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
+import io.fovea.data.PictureDataset;
 import io.fovea.data.Sample;
 import io.fovea.data.files.BadRecord;
 import io.fovea.data.files.RecordCheck;
@@ -24,7 +24,7 @@ import java.util.function.Function;
  * Questions about pictures, those about one picture together: what the benchmarks share. Records
  * stay in their file.
  */
-final class Questions implements Dataset {
+final class Questions implements PictureDataset {
 
     /** What a text may say of a benchmark of short answers. */
     static final Map<String, String> OPTIONS =
@@ -116,6 +116,18 @@ final class Questions implements Dataset {
                 dialogues,
                 List.of(),
                 Map.of());
+    }
+
+    @Override
+    public long pictureKey(long index) {
+        int first = groups.member(chunks.owner(index), 0);
+        Question question = question(first);
+        String picture = question.picture();
+        try {
+            return picture == null ? PictureKey.of(question.id()) : pictures.key(picture);
+        } catch (BadRecord e) {
+            throw file.error(first, e.what());
+        }
     }
 
     private Question question(int member) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
+import io.fovea.data.PictureDataset;
 import io.fovea.data.Sample;
 import io.fovea.data.files.BadRecord;
 import io.fovea.data.files.DataError;
@@ -157,7 +158,7 @@ public final class RefCocoFormat implements DataFormat {
     }
 
     /** Pictures with their phrases. */
-    private static final class Phrases implements Dataset {
+    private static final class Phrases implements PictureDataset {
 
         private final CocoFile coco;
         private final Pictures folder;
@@ -188,6 +189,11 @@ public final class RefCocoFormat implements DataFormat {
         @Override
         public long size() {
             return chunks.size();
+        }
+
+        @Override
+        public long pictureKey(long index) {
+            return coco.pictures().get(chunks.owner(index)).key(folder, instances);
         }
 
         @Override

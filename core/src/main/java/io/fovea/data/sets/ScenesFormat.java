@@ -48,6 +48,11 @@ public final class ScenesFormat implements DataFormat {
     }
 
     @Override
+    public boolean endless() {
+        return true;
+    }
+
+    @Override
     public Dataset open(DataSpec spec, Findings findings) {
         SceneOptions options = options(spec, SceneOptions.ofTheCard());
         long seed = spec.whole("seed", 1, Integer.MIN_VALUE);

@@ -17,9 +17,12 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Data sets of others, which are not kept here. */
 class RealDataTest {
@@ -105,6 +108,33 @@ class RealDataTest {
         DataCheck.Report pope = check("pope:" + coco.resolve("pope.jsonl") + beside);
         assertThat(pope.findings()).isEmpty();
         assertThat(pope.exchanges()).isEqualTo(lines(coco.resolve("pope.jsonl")));
+    }
+
+    @Test
+    void noPhotographIsOnBothSidesOfAFold() {
+        Path coco = folder("coco-real");
+        String images = ",images=" + coco.resolve("images");
+        List<String> sets =
+                List.of(
+                        "coco:" + coco.resolve("instances.json") + images,
+                        "expressions:" + coco.resolve("refexp.jsonl") + images,
+                        "pope:" + coco.resolve("pope.jsonl") + images);
+        Set<Integer> tested = new HashSet<>();
+        Set<Integer> learnt = new HashSet<>();
+        for (String set : sets) {
+            pictures(set + ",fold=2/5", tested);
+            pictures(set + ",without=2/5", learnt);
+        }
+        assertThat(learnt).doesNotContainAnyElementsOf(tested);
+        assertThat(tested).hasSizeBetween(40, 80);
+        assertThat(learnt.size() + tested.size()).isBetween(290, 307);
+    }
+
+    private static void pictures(String spec, Set<Integer> into) {
+        Dataset dataset = DataFormats.open(spec);
+        for (long i = 0; i < dataset.size(); i++) {
+            into.add(Arrays.hashCode(dataset.get(i).picture().rgb()));
+        }
     }
 
     @Test
