@@ -166,6 +166,7 @@ final class SweepCommand implements Callable<Integer> {
         for (String word : measure.command()) {
             verb.add(
                     word.replace("{model}", model(cell, folder).toString())
+                            .replace("{variant}", cell.variant())
                             .replace("{seed}", String.valueOf(cell.seed())));
         }
         verb.addAll(List.of("--out", report(cell, folder, measure).toString()));

@@ -92,7 +92,8 @@ public record Sweep(
      * One way to measure a model.
      *
      * @param command a verb and its arguments, without {@code --out}; {@code {model}} stands for
-     *     the model's folder and {@code {seed}} for the seed
+     *     the model's folder, {@code {variant}} for the name of the variant and {@code {seed}} for
+     *     the seed
      */
     public record Measure(String name, List<String> command) {
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A small experiment from its plan to its table. */
 class SweepCommandTest {
@@ -24,10 +25,10 @@ class SweepCommandTest {
                 folder.resolve("sweep.json"),
                 """
                 {"name": "two", "recipe": "tiny.json", "seeds": [3],
-                 "variants": [{"name": "one", "set": {}},
-                              {"name": "more", "set": {"/stages/1/steps": %s}}],
+                 "variants": [{"name": "test", "set": {}},
+                              {"name": "validation", "set": {"/stages/1/steps": %s}}],
                  "measures": [{"name": "scenes",
-                   "command": ["evaluate", "{model}", "--data", "scenes:validation", "--limit", "1"]}],
+                   "command": ["evaluate", "{model}", "--data", "scenes:{variant}", "--limit", "1"]}],
                  "columns": [
                    {"title": "found", "measure": "scenes", "table": "Finding one thing that is there",
                     "row": "all", "estimate": "Acc@0.5"},
@@ -49,20 +50,26 @@ class SweepCommandTest {
     @Test
     void whatIsDoneStaysDone() throws IOException {
         Path file = sweep("2");
-        Ran first = sweep(file, "--only", "one");
+        Ran first = sweep(file, "--only", "test");
         assertThat(first.code()).as(first.err()).isZero();
-        assertThat(first.out()).contains("| one | 1 | 0.000 |").doesNotContain("| more |");
+        assertThat(first.out()).contains("| test | 1 | 0.000 |").doesNotContain("| validation |");
         assertThat(sweep(file, "--plan").out())
-                .isEqualTo("two-one-s3  done\ntwo-more-s3\n".replace("\n", System.lineSeparator()));
-        Path model = folder.resolve("out/runs/two-one-s3/model/model.safetensors");
+                .isEqualTo(
+                        "two-test-s3  done\ntwo-validation-s3\n"
+                                .replace("\n", System.lineSeparator()));
+        Path model = folder.resolve("out/runs/two-test-s3/model/model.safetensors");
         var written = Files.getLastModifiedTime(model);
         Ran all = sweep(file);
         assertThat(all.code()).as(all.err()).isZero();
-        assertThat(all.out()).contains("| one | 1 |", "| more | 1 |");
-        assertThat(all.err()).doesNotContain("two-one-s3.json");
+        assertThat(all.out()).contains("| test | 1 |", "| validation | 1 |");
+        assertThat(all.err()).doesNotContain("two-test-s3.json");
         assertThat(Files.getLastModifiedTime(model)).isEqualTo(written);
-        assertThat(folder.resolve("out/table.md")).content().contains("| more | 1 |");
-        assertThat(folder.resolve("out/runs/two-more-s3/log.jsonl"))
+        assertThat(folder.resolve("out/table.md")).content().contains("| validation | 1 |");
+        for (String variant : List.of("test", "validation")) {
+            String report = "out/reports/two-" + variant + "-s3/scenes/report.json";
+            assertThat(folder.resolve(report)).content().contains("\"scenes:" + variant + ": ");
+        }
+        assertThat(folder.resolve("out/runs/two-validation-s3/log.jsonl"))
                 .content()
                 .contains("\"step\":3");
         assertThat(StrictJson.tree(folder.resolve("out/outcomes.json")).path("outcomes"))
@@ -73,9 +80,11 @@ class SweepCommandTest {
     void aVariantThatIsNoRecipeIsNamedBeforeAnythingRuns() throws IOException {
         Ran ran = sweep(sweep("\"many\""));
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).contains("two-more-s3", "stages[1].steps").doesNotContain("\tat");
+        assertThat(ran.err())
+                .contains("two-validation-s3", "stages[1].steps")
+                .doesNotContain("\tat");
         assertThat(folder.resolve("out")).doesNotExist();
         Ran none = sweep(sweep("2"), "--only", "less");
-        assertThat(none.err()).contains("[one, more]", "[3]");
+        assertThat(none.err()).contains("[test, validation]", "[3]");
     }
 }
