@@ -67,11 +67,12 @@ public final class Evaluator {
                     "an evaluation needs at least 1 picture, got " + scenes);
         }
         long total = Math.min(scenes, dataset.size());
+        SamePictures pictures = new SamePictures(dataset);
         List<Prediction> all = new ArrayList<>();
         for (long scene = 0; scene < total; scene++) {
             Sample sample = dataset.get(scene);
             List<Prediction> latest = new ArrayList<>();
-            for (Exchange exchange : Exchange.of(sample, scene)) {
+            for (Exchange exchange : Exchange.of(sample, pictures.first(scene))) {
                 PlaceInput told = exchange.item().told();
                 if (told == null || ways.contains(told)) {
                     latest.add(answered(exchange, journal));

@@ -13,7 +13,7 @@ import java.util.Map;
  * One thing asked, and the truth.
  *
  * @param id stable name: sample, number of the exchange, and how a place is told
- * @param scene index of the sample in its data set
+ * @param scene index in its data set of the first sample that shows the same picture
  * @param kind as in {@link io.fovea.data.Dialogue}
  * @param tags of the exchange and the sample together
  * @param question its words; a told place is written {@code [place]}

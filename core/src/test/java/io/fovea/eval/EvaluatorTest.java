@@ -11,8 +11,10 @@ import io.fovea.chat.Answer;
 import io.fovea.chat.ContentPart;
 import io.fovea.chat.PlaceInput;
 import io.fovea.data.Dataset;
+import io.fovea.data.sets.DataFormats;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.Mask;
+import io.fovea.image.Image;
 import io.fovea.image.ImageReader;
 import io.fovea.image.ImageWriter;
 
@@ -254,5 +256,36 @@ class EvaluatorTest {
 
     private static double value(Table.Row row, String metric) {
         return row.estimates().getOrDefault(metric, new Estimate(Double.NaN, 0, 0, 0)).value();
+    }
+
+    @Test
+    void samplesOfOnePictureCountAsOne(@TempDir Path folder) throws IOException {
+        ImageWriter.write(
+                new Image(new Canvas(20, 10), new byte[3 * 20 * 10]), folder.resolve("a.png"));
+        Files.copy(folder.resolve("a.png"), folder.resolve("b.png"));
+        Path lines =
+                Files.writeString(
+                        folder.resolve("set.jsonl"),
+                        """
+                        {"image": "a.png", "absent": ["dog", "cat", "cow"]}
+                        {"image": "b.png", "absent": ["hen"]}
+                        {"question": "say hello", "answer": "hello"}
+                        {"question": "say bye", "answer": "bye"}
+                        """);
+        Dataset dataset = DataFormats.open("lines:" + lines + ",dialogues=1");
+        assertThat(dataset.size()).isEqualTo(6);
+        List<Scored> scored =
+                SmallData.scored(dataset, conversation -> answer(new Answer.Text("none")));
+        assertThat(scored)
+                .extracting(item -> item.item().scene())
+                .containsExactly(0L, 0L, 0L, 0L, 4L, 5L);
+        assertThat(SmallData.report(scored).scenes()).isEqualTo(3);
+        assertThat(SmallData.scored(new RankedChoices(dataset), c -> answer()))
+                .extracting(item -> item.item().scene())
+                .containsExactly(0L, 0L, 0L, 0L, 4L, 5L);
+    }
+
+    private static Answer answer(Answer.Part... parts) {
+        return new Answer(List.of(parts), new Answer.Usage(1, 1), Answer.Finish.STOP);
     }
 }
