@@ -95,8 +95,15 @@ public record Batch(
      * @param slots how many
      * @param round 0 for the first request of its exchange, 1 for the one that sees the answers to
      *     it, ...
+     * @param about what its answer is to be seen at: places of the answer, else what the exchange
+     *     is about; empty where nothing is known
      */
-    public record Asked(int picture, long position, int slots, int round) {}
+    public record Asked(int picture, long position, int slots, int round, List<Target> about) {
+
+        public Asked {
+            about = List.copyOf(about);
+        }
+    }
 
     /**
      * A place token.

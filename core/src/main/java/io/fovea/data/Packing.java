@@ -223,14 +223,30 @@ final class Packing {
                             exchange.kind(),
                             regions.of(place.region(), row.geometry())));
         }
-        for (int round = 0; round < prompt.asked().size(); round++) {
-            Prompt.Asked request = prompt.asked().get(round);
-            long position = (long) r * length + request.position() + shift;
-            int picture = Arrays.binarySearch(pictured, r);
-            asked.add(new Batch.Asked(picture, position, request.slots(), round));
-        }
+        ask(r, row, exchange, shift);
         look(r, row, exchange, shift);
         return prompt.length() + shift;
+    }
+
+    private void ask(int r, Row row, Exchange exchange, int shift) {
+        List<Prompt.Asked> requests = exchange.prompt().asked();
+        if (requests.isEmpty()) {
+            return;
+        }
+        List<Region> placed =
+                exchange.prompt().places().stream()
+                        .filter(Prompt.PlaceToken::answer)
+                        .map(Prompt.PlaceToken::region)
+                        .toList();
+        List<Batch.Target> about =
+                (placed.isEmpty() ? exchange.about() : placed)
+                        .stream().map(region -> regions.of(region, row.geometry())).toList();
+        int picture = Arrays.binarySearch(pictured, r);
+        for (int round = 0; round < requests.size(); round++) {
+            Prompt.Asked request = requests.get(round);
+            long position = (long) r * length + request.position() + shift;
+            asked.add(new Batch.Asked(picture, position, request.slots(), round, about));
+        }
     }
 
     /**

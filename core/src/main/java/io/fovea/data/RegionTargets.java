@@ -111,6 +111,44 @@ public record RegionTargets(int maskGrid, int patchColumns, int patchRows) {
         return flags;
     }
 
+    /**
+     * The patches of another grid that show any of some targets, as {@link #shown} says.
+     *
+     * @param targets at least one
+     */
+    public static float[] shown(List<Batch.Target> targets, int rows, int columns) {
+        float[] union = new float[rows * columns];
+        for (Batch.Target target : targets) {
+            float[] shown = shown(pooled(target.coverage(), rows, columns));
+            for (int i = 0; i < union.length; i++) {
+                union[i] = Math.max(union[i], shown[i]);
+            }
+        }
+        return union;
+    }
+
+    /** Means over the cells of a square grid that lie under each patch of another one. */
+    private static float[] pooled(float[] coverage, int rows, int columns) {
+        int grid = (int) Math.round(Math.sqrt(coverage.length));
+        float[] patches = new float[rows * columns];
+        for (int y = 0; y < rows; y++) {
+            for (int x = 0; x < columns; x++) {
+                int bottom = -Math.floorDiv(-(y + 1) * grid, rows);
+                int right = -Math.floorDiv(-(x + 1) * grid, columns);
+                double sum = 0;
+                int cells = 0;
+                for (int j = y * grid / rows; j < bottom; j++) {
+                    for (int i = x * grid / columns; i < right; i++) {
+                        sum += coverage[j * grid + i];
+                        cells++;
+                    }
+                }
+                patches[y * columns + x] = (float) (sum / cells);
+            }
+        }
+        return patches;
+    }
+
     private float[] patchCoverage(Region region, ImageGeometry geometry) {
         return region.mask() == null
                 ? cover(geometry.toModel(region.box()).clipped(), patchColumns, patchRows)

@@ -8,6 +8,7 @@ import io.fovea.tensor.Grad;
 import io.fovea.tensor.Tensor;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -20,11 +21,30 @@ import java.util.stream.LongStream;
  * @param network what answers
  * @param seen the pictures of the batch
  * @param asked all requests of the batch
+ * @param looked receives where the slots of each round looked; called only for networks that look
+ *     at patches
  */
-public record AskedBatch(InteractionNetwork network, VisualFeatures seen, List<Batch.Asked> asked) {
+public record AskedBatch(
+        InteractionNetwork network,
+        VisualFeatures seen,
+        List<Batch.Asked> asked,
+        Consumer<Looks> looked) {
 
     public AskedBatch {
         asked = List.copyOf(asked);
+    }
+
+    /**
+     * Where the slots of some requests looked.
+     *
+     * @param asked N requests
+     * @param shares of the patches, {@code [N, H, Q, P]}
+     */
+    public record Looks(List<Batch.Asked> asked, Tensor shares) {
+
+        public Looks {
+            asked = List.copyOf(asked);
+        }
     }
 
     /**
@@ -67,7 +87,12 @@ public record AskedBatch(InteractionNetwork network, VisualFeatures seen, List<B
         List<Batch.Asked> now = asked.stream().filter(one -> one.round() == round).toList();
         long[] requests = now.stream().mapToLong(Batch.Asked::position).toArray();
         long[] pictures = now.stream().mapToLong(Batch.Asked::picture).toArray();
-        Tensor answers = network.answer(states(embeddings, requests, read), seen, pictures, null);
+        Tensor answers =
+                network.answer(
+                        states(embeddings, requests, read),
+                        seen,
+                        pictures,
+                        shares -> looked.accept(new Looks(now, shares)));
         long[] slots =
                 IntStream.range(0, now.size())
                         .boxed()

@@ -17,7 +17,9 @@ import io.fovea.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,13 +33,15 @@ import java.util.Optional;
  * @param vision what was seen, null when no row of the batch has a picture
  * @param language what was computed, null when no objective needs it
  * @param attention probabilities {@code [B, H, S, S]} of the layers that were asked for
+ * @param slots where the slots of requests looked, for each round
  */
 record ForwardPass(
         Batch batch,
         VisionLanguageModel model,
         @Nullable VisualFeatures vision,
         @Nullable LanguageOutput language,
-        Map<Integer, Tensor> attention) {
+        Map<Integer, Tensor> attention,
+        List<AskedBatch.Looks> slots) {
 
     /** What a pass should compute. */
     record Request(boolean language, PlaceInput regions, int @Nullable [] attentionLayers) {}
@@ -51,7 +55,7 @@ record ForwardPass(
                                         Tensor.of(batch.pixels(), batch.pixelShape()),
                                         batch.grid());
         if (!request.language()) {
-            return new ForwardPass(batch, model, vision, null, Map.of());
+            return new ForwardPass(batch, model, vision, null, Map.of(), List.of());
         }
         Map<Integer, Tensor> attention = new HashMap<>();
         Map<Integer, AttentionTap> taps = new HashMap<>();
@@ -61,10 +65,11 @@ record ForwardPass(
             }
         }
         Tensor embeddings = embeddings(model, batch, vision, request.regions());
+        List<AskedBatch.Looks> slots = new ArrayList<>();
         Optional<InteractionNetwork> network = InteractionNetworks.of(model);
         if (network.isPresent() && vision != null) {
             embeddings =
-                    new AskedBatch(network.get(), vision, batch.asked())
+                    new AskedBatch(network.get(), vision, batch.asked(), slots::add)
                             .answered(
                                     embeddings,
                                     first ->
@@ -73,7 +78,7 @@ record ForwardPass(
                                                     .last());
         }
         LanguageOutput language = model.language().forward(input(batch, embeddings, taps));
-        return new ForwardPass(batch, model, vision, language, attention);
+        return new ForwardPass(batch, model, vision, language, attention, slots);
     }
 
     private static LanguageInput input(

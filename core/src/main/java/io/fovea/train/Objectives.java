@@ -12,12 +12,14 @@ import java.util.stream.DoubleStream;
  * @param dense kinds, boxes and masks straight from image tokens, which teaches a tower quickly;
  *     null for none
  * @param attention where the phrase should look; null for none
+ * @param requests where the slots of an interaction network should look; null for none
  */
 public record Objectives(
         double tokens,
         @Nullable Places places,
         @Nullable Dense dense,
-        @Nullable Attention attention) {
+        @Nullable Attention attention,
+        @Nullable Requests requests) {
 
     public Objectives {
         if (!(tokens >= 0) || Double.isInfinite(tokens)) {
@@ -26,7 +28,12 @@ public record Objectives(
     }
 
     public static Objectives defaults() {
-        return new Objectives(0, null, null, null);
+        return of(0, null);
+    }
+
+    /** Words and places alone. */
+    public static Objectives of(double tokens, @Nullable Places places) {
+        return new Objectives(tokens, places, null, null, null);
     }
 
     /** Weights at place tokens. */
@@ -75,6 +82,23 @@ public record Objectives(
         }
     }
 
+    /**
+     * Supervision of an interaction network that looks at patches: minus the logarithm of the
+     * attention that its slots pay, mean over the heads of the last block, to the patches that show
+     * what the exchange is about.
+     *
+     * @param slots number of slots, from the first; the others look where they like
+     */
+    public record Requests(int slots, double weight) {
+
+        public Requests {
+            weights("requests", weight);
+            if (slots < 1) {
+                throw new IllegalArgumentException("requests.slots is at least 1, got " + slots);
+            }
+        }
+    }
+
     private static void weights(String name, double... weights) {
         for (double weight : weights) {
             if (!(weight >= 0) || Double.isInfinite(weight)) {
@@ -90,11 +114,11 @@ public record Objectives(
 
     /** Whether nothing would be learned. */
     boolean isEmpty() {
-        return tokens == 0 && places == null && dense == null && attention == null;
+        return !needLanguage() && dense == null;
     }
 
     /** Whether a pass of the language model is needed. */
     boolean needLanguage() {
-        return tokens > 0 || places != null || attention != null;
+        return tokens > 0 || places != null || attention != null || requests != null;
     }
 }

@@ -262,8 +262,8 @@ public record Recipe(
                 throw new IllegalArgumentException(
                         "the stage '"
                                 + name
-                                + "' learns nothing; give tokens, places, dense or attention a"
-                                + " weight");
+                                + "' learns nothing; give tokens, places, dense, attention or"
+                                + " requests a weight");
             }
             rate.over(steps);
         }

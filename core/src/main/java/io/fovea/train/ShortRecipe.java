@@ -59,7 +59,7 @@ public record ShortRecipe(
                         null,
                         new Recipe.Rate(
                                 rate == null ? RATE : rate, 0.05, LearningRate.Decay.COSINE, 0.05),
-                        new Objectives(2.5, new Objectives.Places(5, 2, 1, 1), null, null),
+                        Objectives.of(2.5, new Objectives.Places(5, 2, 1, 1)),
                         List.of());
         return new Recipe(
                 name == null ? usual : name,

@@ -1,5 +1,9 @@
 package io.fovea.train;
 
+import io.fovea.interaction.InteractionConfig;
+import io.fovea.interaction.InteractionForm;
+import io.fovea.interaction.InteractionNetwork;
+import io.fovea.interaction.InteractionNetworks;
 import io.fovea.model.VisionLanguageModel;
 import io.fovea.tuning.TrainableParts;
 import io.fovea.tuning.TrainableTable;
@@ -28,6 +32,7 @@ final class StageCheck {
         for (Recipe.Stage stage : stages) {
             tables.add(parts(model, stage, problems));
             attention(model, stage, problems);
+            requests(model, stage, problems);
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
@@ -65,6 +70,31 @@ final class StageCheck {
                             + " and "
                             + heads
                             + " heads");
+        }
+    }
+
+    private static void requests(
+            VisionLanguageModel model, Recipe.Stage stage, List<String> problems) {
+        Objectives.Requests requests = stage.objectives().requests();
+        if (requests == null) {
+            return;
+        }
+        InteractionConfig network =
+                InteractionNetworks.of(model).map(InteractionNetwork::config).orElse(null);
+        String problem =
+                network == null
+                        ? "the model has no interaction network (model.interaction)"
+                        : !(network.form() instanceof InteractionForm.Cross)
+                                ? "the slots of this form of network do not look at patches, those"
+                                        + " of the form cross do"
+                                : requests.slots() > network.slots()
+                                        ? "it asks for "
+                                                + requests.slots()
+                                                + " slots, the network has "
+                                                + network.slots()
+                                        : null;
+        if (problem != null) {
+            problems.add("stage '" + stage.name() + "', objective requests: " + problem);
         }
     }
 }

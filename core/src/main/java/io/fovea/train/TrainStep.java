@@ -52,6 +52,9 @@ final class TrainStep {
         if (weights.attention() != null) {
             list.add(new AttentionObjective(weights.attention()));
         }
+        if (weights.requests() != null) {
+            list.add(new RequestObjective(weights.requests()));
+        }
         if (weights.dense() != null) {
             list.add(new DenseObjective(weights.dense(), MaskLoss.perRegion()));
         }

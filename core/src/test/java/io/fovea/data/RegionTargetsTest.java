@@ -109,4 +109,32 @@ class RegionTargetsTest {
         Close.check(
                 "box", doubles(target.boxCxcywh()), new double[] {0.25, 0.75, 0.5, 0.5}, 1e-6, 0);
     }
+
+    @Test
+    void anotherGridShowsTheSameCells() {
+        Canvas canvas = new Canvas(8, 8);
+        RegionTargets targets = new RegionTargets(8, 1);
+        ImageGeometry geometry = letterbox(canvas, 64);
+        List<Batch.Target> two =
+                List.of(
+                        targets.of(Region.of(new Box(0, 0, 4, 4, canvas)), geometry),
+                        targets.of(Region.of(new Box(6, 7, 7, 8, canvas)), geometry));
+        assertThat(RegionTargets.shown(two, 4, 4))
+                .as("the cells of the first, and where the second has most")
+                .containsExactly(1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+        assertThat(RegionTargets.shown(two, 2, 4))
+                .as("patches of other sides")
+                .containsExactly(1, 1, 0, 0, 0, 0, 0, 1);
+        assertThat(RegionTargets.shown(two.subList(0, 1), 16, 16))
+                .as("finer than the cells")
+                .satisfies(all -> assertThat(sum(all)).isEqualTo(64));
+    }
+
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum;
+    }
 }

@@ -74,7 +74,7 @@ class AskedBatchTest {
                         seen.tokens().reshape(-1, seen.tokens().size(2)),
                         "patches");
         Tensor inputs =
-                new AskedBatch(network, seen, batch.asked())
+                new AskedBatch(network, seen, batch.asked(), looks -> {})
                         .answered(embeddings, first -> read(opened, batch, first));
         return Readouts.gather(read(opened, batch, inputs), batch.predicting(), Readouts.At.ITSELF);
     }

@@ -107,7 +107,7 @@ public final class TinyRecipes {
                 1,
                 null,
                 rate(),
-                new Objectives(0, null, new Objectives.Dense(1, 0.5, 5, 2, 0.5), null),
+                new Objectives(0, null, new Objectives.Dense(1, 0.5, 5, 2, 0.5), null, null),
                 List.of(
                         new PartRule("language_model.model.layers", 0),
                         new PartRule("language_model.lm_head", 0)));
@@ -126,7 +126,8 @@ public final class TinyRecipes {
                         1,
                         new Objectives.Places(5, 2, 1, 1),
                         new Objectives.Dense(1, 0.5, 5, 2, 0),
-                        new Objectives.Attention(1, 1, 1)),
+                        new Objectives.Attention(1, 1, 1),
+                        null),
                 List.of(new PartRule("vision_tower", 0.5)));
     }
 

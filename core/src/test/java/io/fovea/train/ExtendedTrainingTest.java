@@ -61,7 +61,8 @@ class ExtendedTrainingTest {
                                 1,
                                 new Objectives.Places(5, 2, 1, 1),
                                 new Objectives.Dense(0.1, 0, 1, 1, 0.1),
-                                new Objectives.Attention(1, 1, 0.1)),
+                                new Objectives.Attention(1, 1, 0.1),
+                                null),
                         List.of(new PartRule(tower, 0)));
         return new Recipe(
                 "extended",

@@ -17,8 +17,10 @@ import io.fovea.data.scenes.SceneOptions;
 import io.fovea.generate.GenerationConfig;
 import io.fovea.geometry.Canvas;
 import io.fovea.image.Image;
+import io.fovea.interaction.InteractionForm;
 import io.fovea.interaction.InteractionOptions;
 import io.fovea.interaction.InteractionOptions.Request;
+import io.fovea.interaction.TextConfig;
 import io.fovea.perception.PerceptionExtension;
 import io.fovea.tensor.Scope;
 import io.fovea.testkit.GoldenModels;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +66,11 @@ class InteractionTrainingTest {
     }
 
     private static Recipe recipe(Recipe.Start start, int steps, List<PartRule> parts) {
+        return recipe(start, steps, parts, Objectives.of(1, null));
+    }
+
+    private static Recipe recipe(
+            Recipe.Start start, int steps, List<PartRule> parts, Objectives objectives) {
         Recipe.Stage stage =
                 new Recipe.Stage(
                         "network",
@@ -72,7 +80,7 @@ class InteractionTrainingTest {
                         2,
                         null,
                         new Recipe.Rate(1e-2, 0.05, LearningRate.Decay.CONSTANT, 1),
-                        new Objectives(1, null, null, null),
+                        objectives,
                         parts);
         return new Recipe(
                 "network",
@@ -155,21 +163,81 @@ class InteractionTrainingTest {
 
     /** Every weight of the network has moved. */
     private static void learned(Path before, Path after) {
+        List<String> moved = moved(before, after);
+        try (StoredWeights now = ModelDirectory.open(after).openWeights()) {
+            assertThat(now.tensors().keySet())
+                    .filteredOn(name -> name.startsWith("interaction."))
+                    .filteredOn(name -> !name.endsWith("k_proj.bias"))
+                    .filteredOn(name -> !name.endsWith("fusion.coefficients"))
+                    .isSubsetOf(moved);
+        }
+    }
+
+    private static List<String> moved(Path before, Path after) {
         try (StoredWeights old = ModelDirectory.open(before).openWeights();
                 StoredWeights now = ModelDirectory.open(after).openWeights();
                 Scope scope = Scope.open()) {
-            List<String> still =
-                    now.tensors().keySet().stream()
-                            .filter(name -> name.startsWith("interaction."))
-                            .filter(name -> !name.endsWith("k_proj.bias"))
-                            .filter(name -> !name.endsWith("fusion.coefficients"))
-                            .filter(
-                                    name ->
-                                            java.util.Arrays.equals(
-                                                    old.home(name).load(name).toFloats(),
-                                                    now.home(name).load(name).toFloats()))
-                            .toList();
-            assertThat(still).as("weights that did not learn").isEmpty();
+            return now.tensors().keySet().stream()
+                    .filter(name -> name.startsWith("interaction."))
+                    .filter(
+                            name ->
+                                    !Arrays.equals(
+                                            old.home(name).load(name).toFloats(),
+                                            now.home(name).load(name).toFloats()))
+                    .toList();
+        }
+    }
+
+    @Test
+    void looksAloneTeachTheNetwork() throws Exception {
+        InteractionOptions options = new InteractionOptions(null, 4, 2, Request.STATE, true, false);
+        Objectives looks = new Objectives(0, null, null, null, new Objectives.Requests(2, 1));
+        RunDirectory run =
+                TinyRecipes.begin(
+                        folder.resolve("run"), recipe(from(options), 2, networkOnly(), looks));
+        List<Map<String, Double>> lines = new ArrayList<>();
+        Path model =
+                new Trainer(run, (step, total, stage, line) -> lines.add(line), () -> false)
+                        .train()
+                        .orElseThrow();
+        assertThat(lines)
+                .hasSize(2)
+                .allSatisfy(
+                        line -> {
+                            assertThat(line.get("loss_requests")).isPositive();
+                            assertThat(line.get("slots_look")).isBetween(0.0, 1.0);
+                        });
+        List<String> moved = moved(run.folder().resolve("start"), model);
+        assertThat(moved)
+                .contains(
+                        "interaction.network.request.weight",
+                        "interaction.network.memory.weight",
+                        "interaction.network.blocks.1.cross_attn.q_proj.weight");
+    }
+
+    @Test
+    void slotsThatCannotLookAreSaidBefore() {
+        InteractionForm pooled = new InteractionForm.Decomposed(2, new TextConfig(8, 1, 2, 16));
+        record Wrong(@Nullable InteractionOptions options, int slots, String message) {}
+        List<Wrong> all =
+                List.of(
+                        new Wrong(null, 1, "has no interaction network"),
+                        new Wrong(
+                                new InteractionOptions(null, 2, 1, Request.STATE, true, false),
+                                3,
+                                "asks for 3 slots, the network has 2"),
+                        new Wrong(
+                                new InteractionOptions(pooled, 2, 1, Request.STATE, true, false),
+                                1,
+                                "do not look at patches"));
+        for (Wrong wrong : all) {
+            Objectives looks =
+                    new Objectives(1, null, null, null, new Objectives.Requests(wrong.slots(), 1));
+            Recipe recipe = recipe(from(wrong.options()), 1, List.of(), looks);
+            RunDirectory run = TinyRecipes.begin(folder.resolve(wrong.message()), recipe);
+            assertThatThrownBy(() -> TinyRecipes.train(run, () -> false))
+                    .hasMessageContaining("objective requests")
+                    .hasMessageContaining(wrong.message());
         }
     }
 

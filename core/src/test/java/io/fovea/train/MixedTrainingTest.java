@@ -162,7 +162,7 @@ class MixedTrainingTest {
                                         0,
                                         null,
                                         stage.rate(),
-                                        new Objectives(1, null, null, null),
+                                        Objectives.of(1, null),
                                         List.of())),
                         1,
                         1,

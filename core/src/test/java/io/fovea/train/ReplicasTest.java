@@ -154,7 +154,7 @@ class ReplicasTest {
                         0,
                         null,
                         TinyRecipes.recipe(1, 1, 1, 1).stages().getFirst().rate(),
-                        new Objectives(1, new Objectives.Places(1, 1, 1, 1), null, null),
+                        Objectives.of(1, new Objectives.Places(1, 1, 1, 1)),
                         List.of(
                                 new PartRule("vision_tower", 0),
                                 new PartRule("language_model.model.layers.0", 0),
@@ -226,7 +226,7 @@ class ReplicasTest {
                         0,
                         null,
                         TinyRecipes.recipe(1, 1, 1, 1).stages().getFirst().rate(),
-                        new Objectives(0, new Objectives.Places(1, 1, 1, 1), null, null),
+                        Objectives.of(0, new Objectives.Places(1, 1, 1, 1)),
                         List.of());
         bench.model().setTraining(false);
         try (AdamW optimizer =

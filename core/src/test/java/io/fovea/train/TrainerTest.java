@@ -176,7 +176,7 @@ class TrainerTest {
                         0,
                         null,
                         stage.rate(),
-                        new Objectives(1, null, null, new Objectives.Attention(2, 3, 1)),
+                        new Objectives(1, null, null, new Objectives.Attention(2, 3, 1), null),
                         List.of(new PartRule("vision_towr", 0), new PartRule("", 0)));
         Recipe recipe =
                 new Recipe(

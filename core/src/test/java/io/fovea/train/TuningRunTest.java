@@ -53,7 +53,7 @@ class TuningRunTest {
                         1,
                         null,
                         light.rate(),
-                        new Objectives(1, new Objectives.Places(5, 2, 1, 1), null, null),
+                        Objectives.of(1, new Objectives.Places(5, 2, 1, 1)),
                         List.of(rules));
         return new Recipe(
                 "tune",
