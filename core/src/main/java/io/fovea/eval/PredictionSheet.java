@@ -82,7 +82,7 @@ public final class PredictionSheet {
                                 .filter(item -> item.item().family() == Family.GROUNDING)
                                 .toList());
         found.sort(
-                Comparator.comparingDouble((Scored item) -> quality(item))
+                Comparator.comparingDouble(Gallery::quality)
                         .thenComparingDouble(item -> -confidence(item)));
         take(found, WORST, used, chosen);
         Collections.reverse(found);
@@ -100,24 +100,15 @@ public final class PredictionSheet {
         }
     }
 
-    private static double quality(Scored item) {
-        return item.score().boxIou() + item.score().mask().iou();
-    }
-
     private static double confidence(Scored item) {
         List<Region> regions = item.prediction().answer().regions();
         return regions.isEmpty() ? 0 : regions.get(0).score();
     }
 
-    private static String caption(Scored item) {
+    static String caption(Scored item) {
         String judged =
                 switch (item.item().family()) {
-                    case GROUNDING ->
-                            String.format(
-                                    Locale.ROOT,
-                                    "box %.2f mask %.2f",
-                                    item.score().boxIou(),
-                                    item.score().mask().iou());
+                    case GROUNDING -> overlaps(item);
                     case ABSENT, ALL, QUESTION, REGION, CAPTION, GROUNDED_CAPTION ->
                             item.score().correct() ? "right" : "wrong";
                 };
@@ -127,5 +118,13 @@ public final class PredictionSheet {
                 + "  ("
                 + judged
                 + ")";
+    }
+
+    /** Of box and, where its pixels were annotated, mask. */
+    private static String overlaps(Scored item) {
+        String box = String.format(Locale.ROOT, "box %.2f", item.score().boxIou());
+        return item.item().truth().getFirst().mask() == null
+                ? box
+                : box + String.format(Locale.ROOT, " mask %.2f", item.score().mask().iou());
     }
 }

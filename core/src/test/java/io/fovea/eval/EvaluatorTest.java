@@ -285,6 +285,29 @@ class EvaluatorTest {
                 .containsExactly(0L, 0L, 0L, 0L, 4L, 5L);
     }
 
+    @Test
+    void aMaskThatNobodyDrewIsNotJudged(@TempDir Path folder) throws IOException {
+        ImageWriter.write(
+                new Image(new Canvas(20, 10), new byte[3 * 20 * 10]), folder.resolve("a.png"));
+        Path lines =
+                Files.writeString(
+                        folder.resolve("set.jsonl"),
+                        """
+                        {"image": "a.png", "regions": [
+                          {"box": [2, 2, 4, 4], "phrase": "dog"},
+                          {"box": [2, 2, 4, 4], "phrase": "cat", "mask": [[2, 2, 6, 2, 6, 6]]}]}
+                        """
+                                .replace("\n", ""));
+        List<Scored> scored =
+                SmallData.scored(
+                        DataFormats.open("lines:" + lines),
+                        conversation -> answer(new Answer.Text("none")));
+        assertThat(scored)
+                .extracting(PredictionSheet::caption)
+                .containsExactly(
+                        "find dog > none  (box 0.00)", "find cat > none  (box 0.00 mask 0.00)");
+    }
+
     private static Answer answer(Answer.Part... parts) {
         return new Answer(List.of(parts), new Answer.Usage(1, 1), Answer.Finish.STOP);
     }
