@@ -43,10 +43,16 @@ final class CLibrary {
 
     /**
      * Threads of one operation that wait for each other sleep instead of spinning: spinning takes
-     * the core from whoever has work to do, and a busy machine then answers many times later.
+     * the core from whoever has work to do, and a busy machine then answers many times later. Those
+     * of OpenBLAS would spin for a tenth of a second after each product, against libtorch's own,
+     * whose turn it is then; they sleep after {@code 2^16} cycles.
      */
-    @SuppressWarnings("restricted")
     private void waitAsleep() throws Throwable {
+        setUnlessSet("OMP_WAIT_POLICY", "passive");
+        setUnlessSet("OPENBLAS_THREAD_TIMEOUT", "16");
+    }
+
+    private void setUnlessSet(String variable, String value) throws Throwable {
         MethodHandle setenv =
                 call(
                         "setenv",
@@ -56,9 +62,9 @@ final class CLibrary {
                                 ValueLayout.ADDRESS,
                                 ValueLayout.JAVA_INT));
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment name = arena.allocateFrom("OMP_WAIT_POLICY");
+            MemorySegment name = arena.allocateFrom(variable);
             int whereSet = 0;
-            int ignored = (int) setenv.invokeExact(name, arena.allocateFrom("passive"), whereSet);
+            int ignored = (int) setenv.invokeExact(name, arena.allocateFrom(value), whereSet);
         }
     }
 

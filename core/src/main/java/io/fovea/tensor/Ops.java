@@ -187,16 +187,18 @@ public final class Ops {
                                 .to(q.dtype()));
             }
         }
-        return new Tensor(
-                torch.scaled_dot_product_attention(
-                        q.torch,
-                        k.torch,
-                        v.torch,
-                        optional(mask),
-                        0.0,
-                        causal,
-                        new DoubleOptional(),
-                        false));
+        return Blas.singly(
+                () ->
+                        new Tensor(
+                                torch.scaled_dot_product_attention(
+                                        q.torch,
+                                        k.torch,
+                                        v.torch,
+                                        optional(mask),
+                                        0.0,
+                                        causal,
+                                        new DoubleOptional(),
+                                        false)));
     }
 
     private static Tensor wide(Tensor x) {

@@ -2,7 +2,6 @@ package io.fovea.tensor;
 
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /** The native library: loading with the settings it needs, threads, memory. */
@@ -46,7 +45,7 @@ public final class Torch {
         load();
         try (Scope scope = Scope.open()) {
             torch.set_num_threads(threads);
-            openblas_nolapack.blas_set_num_threads(threads);
+            Blas.setThreads(threads);
         }
     }
 
