@@ -20,8 +20,9 @@ final class InteractionArguments {
             names = "--form",
             paramLabel = "NAME",
             description =
-                    "cross (ours, the default), qformer or decomposed (the paper's second and first"
-                            + " version, at the paper's sizes unless --config gives others)",
+                    "cross (ours, the default), gather (ours, the smallest), qformer or decomposed"
+                            + " (the paper's second and first version, at the paper's sizes unless"
+                            + " --config gives others)",
             converter = FormName.class)
     private @Nullable String form;
 
@@ -73,6 +74,8 @@ final class InteractionArguments {
     private @Nullable InteractionForm form(@Nullable InteractionForm read) {
         return switch (form) {
             case null -> read;
+            case "gather" ->
+                    read instanceof InteractionForm.Gather ? read : new InteractionForm.Gather(128);
             case "qformer" ->
                     read instanceof InteractionForm.Qformer
                             ? read
@@ -90,10 +93,12 @@ final class InteractionArguments {
         @Override
         public String convert(String value) {
             return switch (value) {
-                case "cross", "qformer", "decomposed" -> value;
+                case "cross", "gather", "qformer", "decomposed" -> value;
                 default ->
                         throw new TypeConversionException(
-                                "expected cross, qformer or decomposed, got '" + value + "'");
+                                "expected cross, gather, qformer or decomposed, got '"
+                                        + value
+                                        + "'");
             };
         }
     }

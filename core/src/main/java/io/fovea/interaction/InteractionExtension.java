@@ -58,6 +58,7 @@ public final class InteractionExtension {
         InteractionConfig config = sized(folder, plan, settings.options());
         String text = StrictJson.write(config);
         try (InteractionNetwork network = new InteractionNetwork(config)) {
+            OwnProjector.give(network, folder);
             network.initialize(new Rng(settings.seed()));
             return FolderExtension.write(
                     folder,

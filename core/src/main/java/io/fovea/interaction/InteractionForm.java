@@ -3,6 +3,11 @@ package io.fovea.interaction;
 /** How requests and pictures meet; {@code type} in a config names the record. */
 public sealed interface InteractionForm {
 
+    /** Whether slots look at patches, so that it can be told where, and taught. */
+    default boolean looks() {
+        return false;
+    }
+
     /**
      * Ours: as many rows as slots, each a learned row plus a linear of the state, look at the
      * tower's features in a few pre-norm blocks (cross attention, self attention, MLP).
@@ -18,10 +23,34 @@ public sealed interface InteractionForm {
             Sizes.heads(width, heads);
         }
 
+        @Override
+        public boolean looks() {
+            return true;
+        }
+
         /** In proportion to a language model: half as wide, from 64 to 768, two blocks. */
         public static Cross sized(int hiddenWidth) {
             int width = Math.clamp(hiddenWidth / 2 / 32 * 32, 64, 768);
             return new Cross(width, 2, width / 32);
+        }
+    }
+
+    /**
+     * Ours, the smallest: each slot looks once at the tower's features, and the mean of what it
+     * looked at goes through a projector of two linears that begins as a copy of the model's own:
+     * image tokens, pooled by the question instead of by a grid.
+     *
+     * @param width of queries and keys
+     */
+    record Gather(int width) implements InteractionForm {
+
+        public Gather {
+            Sizes.positive("width", width);
+        }
+
+        @Override
+        public boolean looks() {
+            return true;
         }
     }
 

@@ -30,7 +30,7 @@ public final class DotProductAttention {
      * @param q {@code [B, H, S, E]}
      * @param k {@code [B, K, T, E]}; H is a multiple of K, and each key head serves H / K
      *     neighbouring query heads
-     * @param v as k
+     * @param v as k; without shared key heads it may have another width, which is then the result's
      * @param mask added to the scores, broadcasting to {@code [B, 1, S, T]}; null for none
      * @param tap receives the probabilities {@code [B, H, S, T]}; null for none
      * @return {@code [B, H, S, E]}
@@ -114,6 +114,6 @@ public final class DotProductAttention {
         return probabilities
                 .reshape(d[0], keyHeads, rows, keys)
                 .matmul(v)
-                .reshape(d[0], d[1], d[2], d[3]);
+                .reshape(d[0], d[1], d[2], v.size(3));
     }
 }

@@ -1,7 +1,6 @@
 package io.fovea.train;
 
 import io.fovea.interaction.InteractionConfig;
-import io.fovea.interaction.InteractionForm;
 import io.fovea.interaction.InteractionNetwork;
 import io.fovea.interaction.InteractionNetworks;
 import io.fovea.model.VisionLanguageModel;
@@ -84,9 +83,9 @@ final class StageCheck {
         String problem =
                 network == null
                         ? "the model has no interaction network (model.interaction)"
-                        : !(network.form() instanceof InteractionForm.Cross)
+                        : !network.form().looks()
                                 ? "the slots of this form of network do not look at patches, those"
-                                        + " of the form cross do"
+                                        + " of the forms cross and gather do"
                                 : requests.slots() > network.slots()
                                         ? "it asks for "
                                                 + requests.slots()

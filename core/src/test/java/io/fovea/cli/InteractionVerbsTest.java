@@ -106,7 +106,8 @@ class InteractionVerbsTest {
         Ran both = Ran.of("extend", base, "--perception", "--interaction", "--out", out);
         assertThat(both.code()).isEqualTo(2);
         Ran form = Ran.of("extend", base, "--interaction", "--form", "lens", "--out", out);
-        assertThat(form.err()).contains("expected cross, qformer or decomposed, got 'lens'");
+        assertThat(form.err())
+                .contains("expected cross, gather, qformer or decomposed, got 'lens'");
         Ran slots = Ran.of("extend", base, "--interaction", "--slots", "0", "--out", out);
         assertThat(slots.err()).contains("expected a number from 1 to 999, got '0'");
         Ran mixed = Ran.of("extend", base, "--perception", "--slots", "2", "--out", out);

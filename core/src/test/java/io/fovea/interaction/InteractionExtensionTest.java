@@ -15,10 +15,19 @@ import io.fovea.model.FolderExtension;
 import io.fovea.model.ModelFolder;
 import io.fovea.model.Processor;
 import io.fovea.model.Prompt;
+import io.fovea.model.VisualFeatures;
+import io.fovea.nn.Activation;
+import io.fovea.nn.Parameter;
 import io.fovea.perception.PerceptionHeads;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Device;
+import io.fovea.tensor.Grad;
+import io.fovea.tensor.Ops;
 import io.fovea.tensor.Rng;
+import io.fovea.tensor.Scope;
+import io.fovea.tensor.Tensor;
+import io.fovea.tensor.Weights;
+import io.fovea.testkit.Close;
 import io.fovea.testkit.GoldenModels;
 import io.fovea.testkit.TinyModels;
 import io.fovea.tokenizer.TokenizerError;
@@ -32,6 +41,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -112,6 +122,78 @@ class InteractionExtensionTest {
                         .as("without the network '%s' reads as it did", words)
                         .containsExactly(prompt(before.processor(), words).ids());
             }
+        }
+    }
+
+    /** Where all patches are alike, a slot is the image token of such a patch. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fovea", "llava15-fp32", "bunny-llama3-fp16-sharded"})
+    void gatherBeginsAsTheModelsOwnProjector(String name) {
+        Path from = model(name);
+        Path out = folder.resolve("extended");
+        InteractionOptions gather =
+                InteractionOptions.defaults().withForm(new InteractionForm.Gather(8));
+        InteractionExtension.write(
+                from, out, InteractionExtension.Settings.of(gather, 3), "test", Map.of());
+        try (Scope scope = Scope.open();
+                Grad off = Grad.off();
+                ModelFolder.Opened opened = open(out)) {
+            InteractionNetwork network = InteractionNetworks.of(opened.model()).orElseThrow();
+            var all = network.parameters();
+            Parameter written = all.get("network.written");
+            Weights open = new Weights();
+            open.put("network.written", Tensor.full(0.125, DType.FLOAT32, written.shape().dims()));
+            network.load(open, DType.FLOAT32);
+            long width = all.get("network.key.weight").value().size(1);
+            Tensor patch = new Rng(4).normal(1, 1, 1, width);
+            Tensor patches = patch.expand(1, 9, width);
+            int layers = opened.model().vision().featureLayers();
+            VisualFeatures seen =
+                    new VisualFeatures(
+                            patches, patches, 3, 3, null, Collections.nCopies(layers, patches));
+            Tensor states = new Rng(5).normal(1, 1, network.config().hiddenWidth());
+            Tensor answers = network.answer(states, seen, new long[] {0}, null);
+            Map<String, Parameter> model = opened.model().parameters();
+            List<String> own =
+                    model.keySet().stream()
+                            .filter(key -> key.contains("projector"))
+                            .filter(key -> !key.startsWith("interaction"))
+                            .toList();
+            assertThat(own).hasSize(4);
+            Tensor normed =
+                    Ops.layerNorm(
+                            patch,
+                            all.get("fusion.norm.weight").value(),
+                            all.get("fusion.norm.bias").value(),
+                            1e-5);
+            Tensor hidden =
+                    Ops.linear(
+                            normed, model.get(own.get(0)).value(), model.get(own.get(1)).value());
+            Tensor token =
+                    Ops.linear(
+                            Activation.GELU.apply(hidden),
+                            model.get(own.get(2)).value(),
+                            model.get(own.get(3)).value());
+            for (long slot = 0; slot < 8; slot++) {
+                Close.check("slot " + slot, answers.narrow(1, slot, 1), token, 1e-5);
+            }
+        }
+    }
+
+    @Test
+    void gatherOfAnotherProjectorBeginsFresh() {
+        Path out = folder.resolve("extended");
+        InteractionOptions gather =
+                InteractionOptions.defaults().withForm(new InteractionForm.Gather(8));
+        InteractionExtension.write(
+                GoldenModels.folder("qwen2vl-fp32"),
+                out,
+                InteractionExtension.Settings.of(gather, 3),
+                "test",
+                Map.of());
+        try (ModelFolder.Opened opened = open(out)) {
+            assertThat(InteractionNetworks.of(opened.model()).orElseThrow().parameters())
+                    .allSatisfy((name, parameter) -> assertThat(parameter.hasValue()).isTrue());
         }
     }
 

@@ -35,6 +35,7 @@ class InteractionNetworkTest {
     static Stream<InteractionForm> forms() {
         return Stream.of(
                 new InteractionForm.Cross(32, 2, 4),
+                new InteractionForm.Gather(32),
                 new InteractionForm.Qformer(new QFormerConfig(6, 16, 2, 2, 32, 2, 1e-12), TEXT),
                 new InteractionForm.Decomposed(5, TEXT));
     }
@@ -43,7 +44,7 @@ class InteractionNetworkTest {
         return new InteractionConfig(form, SLOTS, 1, request, false, false, HIDDEN, FEATURES, 2);
     }
 
-    /** With first weights; {@code out} drawn too, so that it says something. */
+    /** With first weights; what keeps it silent drawn too, so that it says something. */
     private static InteractionNetwork spoken(InteractionForm form, Request request) {
         InteractionNetwork network = new InteractionNetwork(config(form, request));
         network.initialize(new Rng(4));
@@ -56,6 +57,7 @@ class InteractionNetworkTest {
                                     weights.put(
                                             name,
                                             name.startsWith("network.out.weight")
+                                                            || name.equals("network.written")
                                                     ? new Rng(6).normal(0.3, tensor.dims())
                                                     : tensor.copy()));
             network.loadCopies(weights, DType.FLOAT32, io.fovea.tensor.Device.CPU)
@@ -165,15 +167,18 @@ class InteractionNetworkTest {
         return grad == null ? 0 : grad.abs().max().item();
     }
 
-    @Test
-    void crossTellsWhereItLooked() {
+    @ParameterizedTest
+    @MethodSource("forms")
+    void formsThatLookTellWhere(InteractionForm form) {
         try (Scope scope = Scope.open();
                 Grad off = Grad.off();
-                InteractionNetwork network =
-                        spoken(new InteractionForm.Cross(32, 2, 4), Request.STATE)) {
+                InteractionNetwork network = spoken(form, Request.STATE)) {
             RequestReadout readout = new RequestReadout(network, 5);
             readout.read(new Rng(2).normal(1, 1, HIDDEN), pictures(1, 3), 1);
-            assertThat(readout.looked()).hasSize(1);
+            assertThat(readout.looked()).hasSize(form.looks() ? 1 : 0);
+            if (!form.looks()) {
+                return;
+            }
             assertThat(readout.looked().getFirst()).hasSize(SLOTS);
             for (float[] slot : readout.looked().getFirst()) {
                 assertThat(slot).hasSize(9);
@@ -210,7 +215,7 @@ class InteractionNetworkTest {
                                         "{\"form\": {\"type\": \"lens\"}}",
                                         "options",
                                         InteractionOptions.class))
-                .hasMessageContaining("cross, qformer, decomposed");
+                .hasMessageContaining("cross, gather, qformer, decomposed");
         InteractionOptions options =
                 StrictJson.parse("{\"request\": \"learned\"}", "options", InteractionOptions.class);
         assertThat(options.request()).isEqualTo(Request.LEARNED);
