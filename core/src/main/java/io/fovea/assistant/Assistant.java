@@ -127,7 +127,8 @@ public final class Assistant implements AutoCloseable {
     }
 
     /**
-     * How likely the model finds each of these answers to the last turn of a conversation.
+     * How likely the model finds each of these answers to the last turn of a conversation, which
+     * needs no picture.
      *
      * @param answers in words; each has at least one token
      * @throws AssistantError when the conversation cannot be answered, or the model's template does
@@ -135,7 +136,7 @@ public final class Assistant implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public List<Likelihood> likelihoods(Conversation conversation, List<String> answers) {
-        Request request = Request.of(conversation, limits);
+        Request request = Request.of(conversation, limits.ofWords());
         return thread.call(
                 () -> answers.stream().map(answer -> model.likelihood(request, answer)).toList(),
                 () -> {});

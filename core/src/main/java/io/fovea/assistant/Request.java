@@ -28,7 +28,16 @@ record Request(Conversation conversation, List<Image> pictures, String words) {
      * @param places whether it knows places
      * @param pictures how many it can see in one conversation
      */
-    record Limits(boolean places, PictureCount pictures) {}
+    record Limits(boolean places, PictureCount pictures) {
+
+        /**
+         * The same where words alone will do: nothing is asked that only a picture can answer, so a
+         * missing one is not a mistake.
+         */
+        Limits ofWords() {
+            return new Limits(places, new PictureCount(0, pictures.most()));
+        }
+    }
 
     /**
      * Checks all that can be checked without the model.

@@ -62,6 +62,23 @@ class LikelihoodsTest {
     }
 
     @Test
+    void wordsAloneNeedNoPicture() {
+        Path model = TinyModels.folder(folder, TinyModels.Size.TINY, 7);
+        Conversation words = Conversation.of(Message.user("what is this"));
+        try (Assistant assistant = Assistant.open(AssistantConfig.of(model).withThreads(1))) {
+            List<Likelihood> alone = assistant.likelihoods(words, List.of("a", "red"));
+            assertThat(alone).allSatisfy(one -> assertThat(one.logProbability()).isNegative());
+            assertThat(alone)
+                    .as("the picture counts where there is one")
+                    .isNotEqualTo(assistant.likelihoods(question(), List.of("a", "red")));
+            assertThatThrownBy(() -> assistant.answer(words))
+                    .as("an answer in words is still about a picture")
+                    .isInstanceOf(AssistantError.class)
+                    .hasMessageContaining("one picture, got 0");
+        }
+    }
+
+    @Test
     void aModelThatAsksItsPictureIsJudgedAsItAnswers() {
         Path plain = TinyModels.folder(folder, TinyModels.Size.TINY, 6);
         Path eye = folder.resolve("eye");
