@@ -33,6 +33,7 @@ import java.util.List;
  * @param logEvery steps between lines of the log
  * @param checkpointEvery steps between checkpoints
  * @param recompute what is computed again in backward to save memory; null for nothing
+ * @param keepCheckpoints how many of the latest checkpoints stay, {@link #KEPT} where null
  */
 public record Recipe(
         String name,
@@ -46,7 +47,11 @@ public record Recipe(
         int workers,
         int logEvery,
         int checkpointEvery,
-        @Nullable Recompute recompute) {
+        @Nullable Recompute recompute,
+        @Nullable Integer keepCheckpoints) {
+
+    /** Checkpoints that stay where a recipe does not say: the latest, and one before it. */
+    public static final int KEPT = 2;
 
     /** Without computing anything again. */
     public Recipe(
@@ -73,6 +78,7 @@ public record Recipe(
                 workers,
                 logEvery,
                 checkpointEvery,
+                null,
                 null);
     }
 
@@ -92,6 +98,15 @@ public record Recipe(
             throw new IllegalArgumentException(
                     "threads, workers, log_every and checkpoint_every are at least 1");
         }
+        if (keepCheckpoints != null && keepCheckpoints < 1) {
+            throw new IllegalArgumentException(
+                    "keep_checkpoints is at least 1, got " + keepCheckpoints);
+        }
+    }
+
+    /** How many of the latest checkpoints stay. */
+    int kept() {
+        return keepCheckpoints == null ? KEPT : keepCheckpoints;
     }
 
     /**

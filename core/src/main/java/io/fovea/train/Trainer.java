@@ -34,7 +34,6 @@ public final class Trainer {
     /** What learns in each stage, in the folder of a run. */
     private static final String TRAINABLE = "trainable.json";
 
-    private static final int KEEP = 2;
     private static final int AHEAD = 3;
 
     private final Recipe recipe;
@@ -227,7 +226,7 @@ public final class Trainer {
                                         .objectNode()
                                         .put("step", step)
                                         .put("stage", stage.name())),
-                        KEEP);
+                        recipe.kept());
             }
             Torch.giveBackFreeMemory();
         }

@@ -122,6 +122,34 @@ class RunVerbsTest {
                 .isEqualTo(rightsOfANewFile());
     }
 
+    @Test
+    void checkpointsThatAreKeptCanBeExported() throws IOException {
+        for (int keep = 1; keep <= 3; keep++) {
+            Path runs = folder.resolve("keep " + keep);
+            Path kept = folder.resolve("keep " + keep + ".json");
+            Files.writeString(
+                    kept,
+                    StrictJson.write(TinyRecipes.recipe(1, 2, 1, 1))
+                            .replaceFirst(
+                                    "\"keep_checkpoints\" ?: ?null",
+                                    "\"keep_checkpoints\": " + keep));
+            assertThat(Ran.of("train", kept.toString(), "--runs", runs.toString()).code()).isZero();
+            Path out = runs.resolve("out");
+            String tiny = runs.resolve("tiny").toString();
+            for (int step = 1; step <= 3; step++) {
+                String number = String.valueOf(step);
+                Ran ran = Ran.of("export", tiny, "--step", number, "--out", out.toString());
+                if (step > 3 - keep) {
+                    assertThat(ran.out()).as(ran.err()).contains("after step " + step);
+                } else {
+                    assertThat(ran.code()).isEqualTo(1);
+                    assertThat(ran.err())
+                            .contains("no checkpoint after step " + step, "it has those after ");
+                }
+            }
+        }
+    }
+
     private static Set<PosixFilePermission> rightsOfANewFile() throws IOException {
         Path fresh = folder.resolve("fresh");
         Files.deleteIfExists(fresh);

@@ -67,7 +67,8 @@ class TuningRunTest {
                 2,
                 1,
                 100,
-                recompute);
+                recompute,
+                null);
     }
 
     private static Recipe.Start lora(Path from, double dropout) {
