@@ -44,8 +44,8 @@ final class CLibrary {
     /**
      * Threads of one operation that wait for each other sleep instead of spinning: spinning takes
      * the core from whoever has work to do, and a busy machine then answers many times later. Those
-     * of OpenBLAS would spin for a tenth of a second after each product, against libtorch's own,
-     * whose turn it is then; they sleep after {@code 2^16} cycles.
+     * of OpenBLAS would spin for {@code 2^26} cycles after each product, its default, against
+     * libtorch's own, whose turn it is then; they sleep after {@code 2^16}.
      */
     private void waitAsleep() throws Throwable {
         setUnlessSet("OMP_WAIT_POLICY", "passive");
