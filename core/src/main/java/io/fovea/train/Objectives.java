@@ -42,6 +42,11 @@ public record Objectives(
         public Places {
             weights("places", l1, giou, maskCrossEntropy, maskDice);
         }
+
+        /** Whether masks are learned at all. */
+        boolean masks() {
+            return maskCrossEntropy > 0 || maskDice > 0;
+        }
     }
 
     /**

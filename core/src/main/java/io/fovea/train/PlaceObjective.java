@@ -5,7 +5,6 @@ import io.fovea.loss.BoxLoss;
 import io.fovea.loss.LossTerms;
 import io.fovea.loss.MaskLoss;
 import io.fovea.model.Readouts;
-import io.fovea.perception.Decoded;
 import io.fovea.perception.PerceptionHead;
 import io.fovea.tensor.Tensor;
 
@@ -35,18 +34,18 @@ record PlaceObjective(Objectives.Places weights, MaskLoss maskLoss) implements O
         long[] rows =
                 places.stream().mapToLong(place -> pass.batch().picture(place.row())).toArray();
         Tensor states = Readouts.gather(pass.spoken().last(), positions, Readouts.At.PREDICTING);
-        Decoded decoded =
-                PerceptionHead.of(pass.model()).decode(states, pass.imageFeatures(), rows);
+        PerceptionHead head = PerceptionHead.of(pass.model());
+        Tensor decoded = head.decodeBoxes(states);
         List<Batch.Target> targets = places.stream().map(Batch.Place::target).toList();
         Tensor boxes = TargetTensors.boxes(targets);
-        measure(places, decoded.boxesCxcywh().detach(), boxes, measures);
+        measure(places, decoded.detach(), boxes, measures);
         LossTerms placed =
-                terms.with("box_l1", BoxLoss.l1(decoded.boxesCxcywh(), boxes), weights.l1())
-                        .with(
-                                "box_giou",
-                                BoxLoss.giou(decoded.boxesCxcywh(), boxes),
-                                weights.giou());
-        return masks(placed, decoded.maskLogits(), targets);
+                terms.with("box_l1", BoxLoss.l1(decoded, boxes), weights.l1())
+                        .with("box_giou", BoxLoss.giou(decoded, boxes), weights.giou());
+        if (!weights.masks()) {
+            return placed;
+        }
+        return masks(placed, head.decodeMasks(states, pass.imageFeatures(), rows), targets);
     }
 
     /** Only where the pixels were annotated: a box filled in is no mask. */

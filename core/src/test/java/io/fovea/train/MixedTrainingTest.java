@@ -251,6 +251,14 @@ class MixedTrainingTest {
             assertThat(mask).containsKeys("box_l1", "mask_bce", "mask_dice");
             assertThat(both.get("mask_bce")).isCloseTo(mask.get("mask_bce"), within(1e-5));
             assertThat(both.get("mask_dice")).isCloseTo(mask.get("mask_dice"), within(1e-5));
+            PlaceObjective boxes =
+                    new PlaceObjective(new Objectives.Places(1, 1, 0, 0), MaskLoss.perRegion());
+            assertThat(losses(bench, boxes, dataset.get(1)))
+                    .as("masks of no weight are not made")
+                    .isEqualTo(
+                            Map.of(
+                                    "box_l1", mask.get("box_l1"),
+                                    "box_giou", mask.get("box_giou")));
         }
     }
 
