@@ -86,7 +86,7 @@ public final class AtomicFolder {
     }
 
     /** Removes a folder in one step as far as readers see, by hiding it first. */
-    static void remove(Path folder) throws IOException {
+    public static void remove(Path folder) throws IOException {
         Path hidden = AtomicFile.temporary(folder);
         Files.move(folder, hidden, StandardCopyOption.ATOMIC_MOVE);
         deleteQuietly(hidden);

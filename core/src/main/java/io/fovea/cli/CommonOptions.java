@@ -77,6 +77,13 @@ final class CommonOptions {
             converter = Temperature.class)
     double temperature;
 
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "longest answer in tokens (default: 128)",
+            converter = Threads.class)
+    @Nullable Integer maxTokens;
+
     /** Opens the model that was asked for; the caller closes it. */
     Assistant open() {
         return model == null
@@ -95,8 +102,20 @@ final class CommonOptions {
 
     /** How answers are drawn. */
     GenerationConfig generation() {
-        GenerationConfig greedy = GenerationConfig.GREEDY;
-        return new GenerationConfig(greedy.maxTokens(), temperature, greedy.topP(), seed);
+        return generation(GenerationConfig.GREEDY.maxTokens());
+    }
+
+    /**
+     * How answers are drawn.
+     *
+     * @param longest in tokens, unless the user says otherwise
+     */
+    GenerationConfig generation(int longest) {
+        return new GenerationConfig(
+                maxTokens == null ? longest : maxTokens,
+                temperature,
+                GenerationConfig.GREEDY.topP(),
+                seed);
     }
 
     /** At least 1. */

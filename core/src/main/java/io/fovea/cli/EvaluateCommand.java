@@ -20,6 +20,7 @@ import io.fovea.eval.ReportPage;
 import io.fovea.eval.Scored;
 import io.fovea.eval.Scorer;
 import io.fovea.eval.WrittenPlacesAnswerer;
+import io.fovea.generate.GenerationConfig;
 import io.fovea.image.ImageWriter;
 
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,8 @@ import java.util.concurrent.Callable;
             "  fovea compare evaluation other"
         })
 final class EvaluateCommand implements Callable<Integer> {
+
+    private static final int OUTLINE_TOKENS = 768;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -262,7 +265,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<Prediction> ask(
             Assistant assistant, Dataset dataset, ReportFolder folder, EvalReport.Subject subject)
             throws IOException {
-        Answerer answerer = new AssistantAnswerer(assistant, options.generation());
+        GenerationConfig generation = generation();
+        Answerer answerer = new AssistantAnswerer(assistant, generation);
         Evaluator evaluator =
                 switch (places) {
                     case TOKEN -> new Evaluator(answerer);
@@ -279,7 +283,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 new FileJournal.Settings(
                         subject.model() + " " + subject.weights(),
                         subject.data() + ", seed " + subject.seed(),
-                        options.generation() + (places == PlaceForm.TOKEN ? "" : " " + places));
+                        generation + (places == PlaceForm.TOKEN ? "" : " " + places));
         try (FileJournal journal =
                         resume
                                 ? FileJournal.resume(folder, settings)
@@ -292,6 +296,13 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             return evaluator.run(dataset, limit, journal, progress);
         }
+    }
+
+    /** An outline takes hundreds of tokens. */
+    private GenerationConfig generation() {
+        return places == PlaceForm.POLYGON
+                ? options.generation(OUTLINE_TOKENS)
+                : options.generation();
     }
 
     private EvaluationProgress progress(Dataset dataset) {

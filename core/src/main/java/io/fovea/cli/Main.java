@@ -53,6 +53,7 @@ import java.util.function.BooleanSupplier;
             VerifyCommand.class,
             TrainCommand.class,
             SweepCommand.class,
+            CurveCommand.class,
             ExtendCommand.class,
             LayersCommand.class,
             PruneCommand.class,

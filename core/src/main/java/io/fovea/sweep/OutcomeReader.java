@@ -23,12 +23,17 @@ public record OutcomeReader(Map<String, Path> reports, Path log) {
 
     /** Numbers of the columns; those that cannot be found are left out. */
     public Outcome read(SweepCell cell, List<Sweep.Column> columns) throws IOException {
+        return new Outcome(cell.variant(), cell.seed(), numbers(columns));
+    }
+
+    /** Numbers of the columns, by title; those that cannot be found are left out. */
+    public Map<String, Double> numbers(List<Sweep.Column> columns) throws IOException {
         Map<String, Double> numbers = new LinkedHashMap<>();
         for (Sweep.Column column : columns) {
             (column.log() == null ? ofReport(column) : ofLog(column.log()))
                     .ifPresent(number -> numbers.put(column.title(), number));
         }
-        return new Outcome(cell.variant(), cell.seed(), numbers);
+        return numbers;
     }
 
     private OptionalDouble ofReport(Sweep.Column column) {

@@ -109,6 +109,18 @@ public record Recipe(
         return keepCheckpoints == null ? KEPT : keepCheckpoints;
     }
 
+    /** Pictures that are learned from up to a step of the run. */
+    public long samples(long step) {
+        long samples = 0;
+        long left = step;
+        for (Stage stage : stages) {
+            long taken = Math.min(left, stage.steps());
+            samples += taken * stage.batchSize() * stage.accumulate();
+            left -= taken;
+        }
+        return samples;
+    }
+
     /**
      * What is trained: either a folder, or a new model.
      *

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fovea.checkpoint.RunLog;
 import io.fovea.tensor.Torch;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,6 +21,7 @@ final class TrainLog {
     private final Map<String, Objective.Measure> sums = new TreeMap<>();
     private long samples;
     private long since = System.nanoTime();
+    private Duration worked = worked();
 
     TrainLog(RunLog file, int every) {
         this.file = file;
@@ -56,9 +58,12 @@ final class TrainLog {
 
     private Map<String, Double> write(long step, String stage, double rate) {
         double seconds = (System.nanoTime() - since) / 1e9;
+        Duration now = worked();
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("step", step).put("stage", stage).put("rate", rate);
         line.put("samples_per_second", Math.round(samples / seconds * 10) / 10.0);
+        line.put(RunClock.SECONDS, Math.round(seconds * 100) / 100.0);
+        line.put(RunClock.PROCESSOR_SECONDS, now.minus(worked).toMillis() / 1e3);
         line.put("resident_mb", Torch.residentBytes() >> 20);
         Map<String, Double> means = new TreeMap<>();
         sums.forEach(
@@ -69,6 +74,12 @@ final class TrainLog {
         sums.clear();
         samples = 0;
         since = System.nanoTime();
+        worked = now;
         return means;
+    }
+
+    /** Time of all processors that this process has taken; zero where the system does not tell. */
+    private static Duration worked() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 }

@@ -3,6 +3,7 @@ package io.fovea.data.sets;
 import io.fovea.data.Dataset;
 import io.fovea.data.files.DataError;
 import io.fovea.data.files.Findings;
+import io.fovea.data.scenes.SceneMix;
 import io.fovea.data.scenes.SceneOptions;
 import io.fovea.data.scenes.ScenePackReader;
 import io.fovea.data.scenes.ScenesDataset;
@@ -10,6 +11,7 @@ import io.fovea.data.scenes.Split;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -44,7 +46,8 @@ public final class ScenesFormat implements DataFormat {
                 "min_fraction", "smallest longest side of a thing (0.24)",
                 "max_fraction", "largest longest side of a thing (0.5)",
                 "min_visible", "least visible part of each thing (0.65)",
-                "dialogues", "exchanges a scene (8)");
+                "dialogues", "exchanges a scene (8)",
+                "only", "kinds of exchange, such as name+qualifier+relation (all)");
     }
 
     @Override
@@ -86,10 +89,15 @@ public final class ScenesFormat implements DataFormat {
                     spec.number("max_fraction", usual.maxFraction()),
                     spec.number("min_visible", usual.minVisible()),
                     spec.whole("dialogues", usual.dialogues(), 1),
-                    usual.mix());
+                    mix(spec, usual.mix()));
         } catch (IllegalArgumentException e) {
             throw new DataError(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static SceneMix mix(DataSpec spec, SceneMix usual) {
+        String only = spec.options().get("only");
+        return only == null ? usual : usual.only(List.of(only.split("\\+")));
     }
 
     /**

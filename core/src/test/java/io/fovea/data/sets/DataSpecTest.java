@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 class DataSpecTest {
@@ -112,5 +114,19 @@ class DataSpecTest {
         assertThatThrownBy(() -> DataFormats.open("mix:" + again))
                 .isInstanceOf(DataError.class)
                 .hasMessageContaining("not mixed again");
+    }
+
+    @Test
+    void scenesOfSomeKindsOfExchangeAlone() {
+        Dataset scenes = DataFormats.open("scenes:validation,only=name+absent,dialogues=4,seed=7");
+        Set<String> kinds = new TreeSet<>();
+        for (int i = 0; i < 8; i++) {
+            scenes.get(i).dialogues().forEach(dialogue -> kinds.add(dialogue.kind()));
+        }
+        assertThat(kinds).containsExactly("absent", "name");
+        assertThatThrownBy(() -> DataFormats.open("scenes:validation,only=name+colours"))
+                .isInstanceOf(DataError.class)
+                .hasMessageContaining("'colours'")
+                .hasMessageContaining("questions");
     }
 }
