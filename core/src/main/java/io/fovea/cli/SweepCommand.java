@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /** {@code fovea sweep SWEEP}: trains and measures the variants of a recipe. */
@@ -108,6 +109,9 @@ final class SweepCommand implements Callable<Integer> {
 
     /** Everything wrong with a recipe is said before the first one runs. */
     private static void check(SweepCell cell) {
+        if (cell.make() != null) {
+            return;
+        }
         StrictJson.parse(
                 StrictJson.write(cell.recipe()), "the recipe of " + cell.name(), Recipe.class);
     }
@@ -137,22 +141,16 @@ final class SweepCommand implements Callable<Integer> {
     private int run(Sweep sweep, SweepCell cell, Path folder) throws IOException {
         Path model = model(cell, folder);
         if (!Files.exists(model)) {
-            OutputFile.folder(folder.resolve("recipes"));
-            Path recipe = folder.resolve("recipes").resolve(cell.name() + ".json");
-            write(recipe, StrictJson.write(cell.recipe()));
-            List<String> train = new ArrayList<>(List.of("train", recipe.toString(), "--runs"));
-            train.add(folder.resolve("runs").toString());
-            if (Files.exists(model.getParent())) {
-                train.add("--resume");
-            }
-            int code = verb(train);
+            int code = cell.make() == null ? train(cell, folder) : make(cell, folder);
             if (code != ExitCodes.OK || !Files.exists(model)) {
                 return code; // stopped with a checkpoint, or failed and said why
             }
         }
         for (Sweep.Measure measure : sweep.measures()) {
             if (!isMeasured(cell, folder, measure)) {
-                int code = verb(filled(measure, cell, folder));
+                List<String> words = new ArrayList<>(filled(measure.command(), cell, folder));
+                words.addAll(List.of("--out", report(cell, folder, measure).toString()));
+                int code = verb(words);
                 if (code != ExitCodes.OK) {
                     return code;
                 }
@@ -161,16 +159,31 @@ final class SweepCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private static List<String> filled(Sweep.Measure measure, SweepCell cell, Path folder) {
-        List<String> verb = new ArrayList<>();
-        for (String word : measure.command()) {
-            verb.add(
-                    word.replace("{model}", model(cell, folder).toString())
-                            .replace("{variant}", cell.variant())
-                            .replace("{seed}", String.valueOf(cell.seed())));
+    private int train(SweepCell cell, Path folder) throws IOException {
+        OutputFile.folder(folder.resolve("recipes"));
+        Path recipe = folder.resolve("recipes").resolve(cell.name() + ".json");
+        write(recipe, StrictJson.write(cell.recipe()));
+        List<String> words = new ArrayList<>(List.of("train", recipe.toString(), "--runs"));
+        words.add(folder.resolve("runs").toString());
+        if (Files.exists(folder.resolve("runs").resolve(cell.name()))) {
+            words.add("--resume");
         }
-        verb.addAll(List.of("--out", report(cell, folder, measure).toString()));
-        return verb;
+        return verb(words);
+    }
+
+    private int make(SweepCell cell, Path folder) throws IOException {
+        OutputFile.folder(folder.resolve("runs").resolve(cell.name()));
+        return verb(filled(Objects.requireNonNull(cell.make()), cell, folder));
+    }
+
+    private static List<String> filled(List<String> words, SweepCell cell, Path folder) {
+        return words.stream()
+                .map(
+                        word ->
+                                word.replace("{model}", model(cell, folder).toString())
+                                        .replace("{variant}", cell.variant())
+                                        .replace("{seed}", String.valueOf(cell.seed())))
+                .toList();
     }
 
     private int verb(List<String> words) {

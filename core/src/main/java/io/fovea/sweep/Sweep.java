@@ -81,12 +81,33 @@ public record Sweep(
     }
 
     /**
-     * One way to train.
+     * One way to come to a model: trained by the changed recipe, or made by a verb.
      *
      * @param set new values by JSON pointer into the recipe ({@code /stages/0/steps}); a pointer
-     *     that ends in {@code /-} appends to a list
+     *     that ends in {@code /-} appends to a list; {@code {seed}} stands for the seed
+     * @param make a verb and its arguments that write the folder {@code {model}} without any
+     *     training, such as {@code prune}; {@code {seed}} stands for the seed; null to train
      */
-    public record Variant(String name, Map<String, JsonNode> set) {}
+    public record Variant(
+            String name, @Nullable Map<String, JsonNode> set, @Nullable List<String> make) {
+
+        public Variant {
+            set = set == null ? Map.of() : Map.copyOf(set);
+            make = make == null ? null : List.copyOf(make);
+            if (make != null && (!set.isEmpty() || make.isEmpty())) {
+                throw new IllegalArgumentException(
+                        "the variant '"
+                                + name
+                                + "' is either trained (set) or made by a verb (make: the verb and"
+                                + " its arguments)");
+            }
+        }
+
+        @Override
+        public Map<String, JsonNode> set() {
+            return set;
+        }
+    }
 
     /**
      * One way to measure a model.

@@ -4,15 +4,24 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
- * One training of a sweep.
+ * One model of a sweep.
  *
  * @param name of its run: experiment, variant and seed
  * @param variant its name
  * @param recipe the recipe as this cell has it
+ * @param make the verb that writes the model instead; null where it is trained
  */
-public record SweepCell(String name, String variant, long seed, JsonNode recipe) {
+public record SweepCell(
+        String name, String variant, long seed, JsonNode recipe, @Nullable List<String> make) {
+
+    private static final String SEED = "{seed}";
 
     private static final String APPEND = "-";
 
@@ -22,10 +31,25 @@ public record SweepCell(String name, String variant, long seed, JsonNode recipe)
         }
         ObjectNode recipe = base.deepCopy();
         String name = sweep.name() + "-" + variant.name() + "-s" + seed;
-        variant.set().forEach((pointer, value) -> set(recipe, pointer, value, variant.name()));
+        variant.set()
+                .forEach(
+                        (pointer, value) ->
+                                set(recipe, pointer, seeded(value, seed), variant.name()));
         recipe.put("name", name);
         recipe.put("seed", seed);
-        return new SweepCell(name, variant.name(), seed, recipe);
+        List<String> make =
+                variant.make() == null
+                        ? null
+                        : variant.make().stream().map(word -> seeded(word, seed)).toList();
+        return new SweepCell(name, variant.name(), seed, recipe, make);
+    }
+
+    private static JsonNode seeded(JsonNode value, long seed) {
+        return value.isTextual() ? TextNode.valueOf(seeded(value.asText(), seed)) : value;
+    }
+
+    private static String seeded(String text, long seed) {
+        return text.replace(SEED, String.valueOf(seed));
     }
 
     private static void set(ObjectNode recipe, String text, JsonNode value, String variant) {

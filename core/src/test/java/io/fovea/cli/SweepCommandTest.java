@@ -2,6 +2,9 @@ package io.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.fovea.config.StrictJson;
 import io.fovea.testkit.TinyRecipes;
 
@@ -86,5 +89,52 @@ class SweepCommandTest {
         assertThat(folder.resolve("out")).doesNotExist();
         Ran none = sweep(sweep("2"), "--only", "less");
         assertThat(none.err()).contains("[test, validation]", "[3]");
+    }
+
+    @Test
+    void aVerbMakesAModelThatAnotherVariantGoesOnWith() throws IOException {
+        Path tiny = folder.resolve("tiny.json");
+        Files.writeString(tiny, StrictJson.write(TinyRecipes.recipe(1, 1, 1, 1)));
+        assertThat(Ran.of("train", tiny.toString(), "--runs", folder.toString()).code()).isZero();
+        ObjectNode repair =
+                (ObjectNode) StrictJson.tree(StrictJson.write(TinyRecipes.recipe(1, 1, 1, 1)), "");
+        repair.putObject("model").put("from", "set by the variant");
+        ((ObjectNode) repair.at("/stages/1/objectives")).remove("attention");
+        Files.writeString(folder.resolve("repair.json"), repair.toString());
+        Path sweep =
+                Files.writeString(
+                        folder.resolve("sweep.json"),
+                        """
+                        {"name": "less", "recipe": "repair.json", "seeds": [3],
+                         "variants": [
+                           {"name": "cut", "make": ["prune", "%1$s/tiny/model",
+                              "--remove-layers", "1", "--out", "{model}"]},
+                           {"name": "repaired", "set": {
+                              "/model/from": "%1$s/out/runs/less-cut-s{seed}/model"}}],
+                         "measures": [{"name": "scenes",
+                           "command": ["evaluate", "{model}", "--limit", "1"]}],
+                         "columns": [{"title": "loss", "log": "loss_total"}]}
+                        """
+                                .formatted(folder));
+        Ran ran = sweep(sweep);
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("| cut | 1 | - |").containsPattern("repaired \\| 1 \\| \\d");
+        for (String name : List.of("cut", "repaired")) {
+            JsonNode config =
+                    StrictJson.tree(
+                            folder.resolve("out/runs/less-" + name + "-s3/model/config.json"));
+            assertThat(config.at("/text_config/num_hidden_layers").asInt()).isEqualTo(1);
+        }
+        assertThat(sweep(sweep).err()).as("done again").isEmpty();
+    }
+
+    @Test
+    void aVariantIsTrainedOrMade() throws IOException {
+        Path file = sweep("2");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("\"set\": {}", "\"set\": {\"/seed\": 1}, \"make\": [\"prune\"]"));
+        assertThat(sweep(file).err()).contains("'test'", "either trained").doesNotContain("\tat");
     }
 }
