@@ -8,6 +8,7 @@ import java.util.stream.DoubleStream;
  * Weights of the losses of a stage; a weight of 0 leaves a loss, and what only it needs, out.
  *
  * @param tokens cross entropy of the answer tokens
+ * @param tokenMean what its mean is over; null for exchanges
  * @param places boxes and masks at place tokens (PerceptionGPT); null for none
  * @param dense kinds, boxes and masks straight from image tokens, which teaches a tower quickly;
  *     null for none
@@ -16,6 +17,7 @@ import java.util.stream.DoubleStream;
  */
 public record Objectives(
         double tokens,
+        @Nullable TokenMean tokenMean,
         @Nullable Places places,
         @Nullable Dense dense,
         @Nullable Attention attention,
@@ -27,13 +29,25 @@ public record Objectives(
         }
     }
 
+    /** What counts the same in the cross entropy of the answer tokens. */
+    public enum TokenMean {
+        /** Every exchange, however long its answer: a caption does not drown a yes. */
+        EXCHANGE,
+        /**
+         * Every token. For answers that write places as text: the first of their dozens of tokens
+         * decides whether there is a place at all, and would weigh little against the one token of
+         * a "none".
+         */
+        TOKEN
+    }
+
     public static Objectives defaults() {
         return of(0, null);
     }
 
     /** Words and places alone. */
     public static Objectives of(double tokens, @Nullable Places places) {
-        return new Objectives(tokens, places, null, null, null);
+        return new Objectives(tokens, null, places, null, null, null);
     }
 
     /** Weights at place tokens. */

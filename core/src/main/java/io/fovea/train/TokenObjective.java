@@ -6,16 +6,19 @@ import io.fovea.loss.TokenLoss;
 import io.fovea.model.Readouts;
 import io.fovea.tensor.Tensor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Cross entropy of the answer tokens alone. Every exchange counts the same, however long its answer
- * is, so that a caption does not drown a yes. Measures whether the first token of each answer is
+ * Cross entropy of the answer tokens alone. Measures whether the first token of each answer is
  * right, by kind.
+ *
+ * @param mean what counts the same; null for exchanges
  */
-record TokenObjective(double weight) implements Objective {
+record TokenObjective(double weight, Objectives.@Nullable TokenMean mean) implements Objective {
 
     @Override
     public LossTerms add(
@@ -36,7 +39,8 @@ record TokenObjective(double weight) implements Objective {
                     "first_" + batch.kinds().get(i),
                     said[opening] == batch.targets()[opening]);
         }
-        return terms.with("tokens", TokenLoss.mean(logits, targets, shares(batch)), weight);
+        Tensor shares = mean == Objectives.TokenMean.TOKEN ? null : shares(batch);
+        return terms.with("tokens", TokenLoss.mean(logits, targets, shares), weight);
     }
 
     /** One over the length of the answer that each token belongs to, {@code [N]}. */

@@ -44,7 +44,7 @@ final class TrainStep {
     private static List<Objective> objectives(Objectives weights) {
         List<Objective> list = new ArrayList<>();
         if (weights.tokens() > 0) {
-            list.add(new TokenObjective(weights.tokens()));
+            list.add(new TokenObjective(weights.tokens(), weights.tokenMean()));
         }
         if (weights.places() != null) {
             list.add(new PlaceObjective(weights.places(), MaskLoss.perRegion()));

@@ -107,7 +107,7 @@ public final class TinyRecipes {
                 1,
                 null,
                 rate(),
-                new Objectives(0, null, new Objectives.Dense(1, 0.5, 5, 2, 0.5), null, null),
+                new Objectives(0, null, null, new Objectives.Dense(1, 0.5, 5, 2, 0.5), null, null),
                 List.of(
                         new PartRule("language_model.model.layers", 0),
                         new PartRule("language_model.lm_head", 0)));
@@ -124,6 +124,7 @@ public final class TinyRecipes {
                 rate(),
                 new Objectives(
                         1,
+                        null,
                         new Objectives.Places(5, 2, 1, 1),
                         new Objectives.Dense(1, 0.5, 5, 2, 0),
                         new Objectives.Attention(1, 1, 1),

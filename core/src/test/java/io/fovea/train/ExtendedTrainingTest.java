@@ -59,6 +59,7 @@ class ExtendedTrainingTest {
                         new Recipe.Rate(3e-3, 0.05, LearningRate.Decay.CONSTANT, 1),
                         new Objectives(
                                 1,
+                                null,
                                 new Objectives.Places(5, 2, 1, 1),
                                 new Objectives.Dense(0.1, 0, 1, 1, 0.1),
                                 new Objectives.Attention(1, 1, 0.1),

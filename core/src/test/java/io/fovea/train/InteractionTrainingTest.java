@@ -191,7 +191,7 @@ class InteractionTrainingTest {
     @Test
     void looksAloneTeachTheNetwork() throws Exception {
         InteractionOptions options = new InteractionOptions(null, 4, 2, Request.STATE, true, false);
-        Objectives looks = new Objectives(0, null, null, null, new Objectives.Requests(2, 1));
+        Objectives looks = new Objectives(0, null, null, null, null, new Objectives.Requests(2, 1));
         RunDirectory run =
                 TinyRecipes.begin(
                         folder.resolve("run"), recipe(from(options), 2, networkOnly(), looks));
@@ -232,7 +232,8 @@ class InteractionTrainingTest {
                                 "do not look at patches"));
         for (Wrong wrong : all) {
             Objectives looks =
-                    new Objectives(1, null, null, null, new Objectives.Requests(wrong.slots(), 1));
+                    new Objectives(
+                            1, null, null, null, null, new Objectives.Requests(wrong.slots(), 1));
             Recipe recipe = recipe(from(wrong.options()), 1, List.of(), looks);
             RunDirectory run = TinyRecipes.begin(folder.resolve(wrong.message()), recipe);
             assertThatThrownBy(() -> TinyRecipes.train(run, () -> false))

@@ -26,6 +26,7 @@ import io.fovea.tensor.Scope;
 import io.fovea.testkit.Close;
 import io.fovea.testkit.TinyRecipes;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -262,8 +263,43 @@ class MixedTrainingTest {
         }
     }
 
+    @Test
+    void exchangesOrTokensCountTheSame() throws IOException {
+        Recipe recipe = recipe(mix("lines:" + pictures));
+        RunDirectory run = TinyRecipes.begin(folder.resolve("run"), recipe);
+        Files.writeString(
+                pictures,
+                """
+                {"image": "grey.png", "question": "is it day", "answer": "no"}
+                {"image": "grey.png", "question": "what is there", "answer": "a stone and a stone and no apple"}
+                """);
+        Dataset dataset = DataFormats.open("lines:" + pictures);
+        try (Workbench bench = Workbench.of(recipe, run);
+                Scope scope = Scope.open();
+                Grad off = Grad.off()) {
+            double[] mean = new double[2];
+            double[] tokens = new double[2];
+            for (int i = 0; i < 2; i++) {
+                mean[i] = tokens(bench, Objectives.TokenMean.TOKEN, dataset.get(i));
+                tokens[i] = bench.collator().collate(List.of(dataset.get(i))).targets().length;
+            }
+            assertThat(tokens[1]).isGreaterThan(2 * tokens[0]);
+            assertThat(tokens(bench, null, dataset.get(0), dataset.get(1)))
+                    .isCloseTo((mean[0] + mean[1]) / 2, within(1e-4));
+            assertThat(tokens(bench, Objectives.TokenMean.TOKEN, dataset.get(0), dataset.get(1)))
+                    .isCloseTo(
+                            (mean[0] * tokens[0] + mean[1] * tokens[1]) / (tokens[0] + tokens[1]),
+                            within(1e-4));
+        }
+    }
+
+    private static double tokens(
+            Workbench bench, Objectives.@Nullable TokenMean mean, Sample... samples) {
+        return losses(bench, new TokenObjective(1, mean), samples).get("tokens");
+    }
+
     private static Map<String, Double> losses(
-            Workbench bench, PlaceObjective objective, Sample... samples) {
+            Workbench bench, Objective objective, Sample... samples) {
         ForwardPass pass =
                 ForwardPass.run(
                         bench.model(),

@@ -176,7 +176,8 @@ class TrainerTest {
                         0,
                         null,
                         stage.rate(),
-                        new Objectives(1, null, null, new Objectives.Attention(2, 3, 1), null),
+                        new Objectives(
+                                1, null, null, null, new Objectives.Attention(2, 3, 1), null),
                         List.of(new PartRule("vision_towr", 0), new PartRule("", 0)));
         Recipe recipe =
                 new Recipe(
