@@ -30,7 +30,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -72,12 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin private SceneArguments scenes = new SceneArguments();
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "MODEL",
-            description = "model folder (default: --model, else the embedded model)")
-    private @Nullable Path model;
+    @Mixin private EvaluatedModel model = new EvaluatedModel();
 
     @Option(
             names = "--data",
@@ -154,7 +148,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "expected --pictures from 0, got " + pictures);
         }
-        if (predictions != null && (model != null || options.model != null || resume)) {
+        if (predictions != null && (model.named != null || options.model != null || resume)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--predictions are another system's answers: leave MODEL, --model and --resume"
@@ -201,9 +195,8 @@ final class EvaluateCommand implements Callable<Integer> {
             subject = subjects.recorded(predictions);
             answers = recorded(predictions, dataset);
         } else {
-            Path asked = model != null ? model : options.model;
-            Path place = asked == null ? null : ModelArgument.folder(asked);
-            try (Assistant assistant = place == null ? options.open() : options.open(place)) {
+            Path place = model.place(options);
+            try (Assistant assistant = EvaluatedModel.open(place, options)) {
                 subject = subjects.of(assistant, place, options);
                 answers = ask(assistant, dataset, new ReportFolder(out), subject);
             }

@@ -14,7 +14,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -47,12 +46,7 @@ final class PerplexityCommand implements Callable<Integer> {
 
     @Mixin private SceneArguments scenes = new SceneArguments();
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "MODEL",
-            description = "model folder (default: --model, else the embedded model)")
-    private @Nullable Path model;
+    @Mixin private EvaluatedModel model = new EvaluatedModel();
 
     @Option(
             names = "--data",
@@ -81,11 +75,10 @@ final class PerplexityCommand implements Callable<Integer> {
         if (out != null) {
             OutputFile.folder(out);
         }
-        Path asked = model != null ? model : options.model;
-        Path place = asked == null ? null : ModelArgument.folder(asked);
+        Path place = model.place(options);
         EvalReport report;
         long total = Math.min(limit, asking.dataset().size());
-        try (Assistant assistant = place == null ? options.open() : options.open(place);
+        try (Assistant assistant = EvaluatedModel.open(place, options);
                 EvaluationProgress progress = EvaluationProgress.open(total, err)) {
             EvalReport.Subject subject =
                     new EvaluationSubject(spec, asking.words(), options.seed)
