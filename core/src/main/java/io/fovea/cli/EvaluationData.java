@@ -5,7 +5,6 @@ import io.fovea.data.files.Findings;
 import io.fovea.data.scenes.SceneOptions;
 import io.fovea.data.scenes.ScenePack;
 import io.fovea.data.scenes.ScenePackReader;
-import io.fovea.data.scenes.ScenesDataset;
 import io.fovea.data.sets.DataFormats;
 import io.fovea.data.sets.DataSpec;
 import io.fovea.data.sets.ScenesFormat;
@@ -40,16 +39,8 @@ record EvaluationData(Dataset dataset, KindNames kinds, String words) {
             DataFormats.format(spec);
             SceneOptions options = ScenesFormat.options(spec, scenes.options());
             ScenePack pack = ScenePackReader.builtIn();
-            Dataset dataset =
-                    new ScenesDataset(
-                            pack,
-                            options,
-                            ScenesFormat.split(spec),
-                            spec.options().containsKey("seed")
-                                    ? spec.whole("seed", 0, Integer.MIN_VALUE)
-                                    : seed);
             return new EvaluationData(
-                    dataset,
+                    ScenesFormat.scenes(spec, pack, scenes.options(), seed),
                     SceneKinds.of(pack),
                     spec.format() + ":" + spec.place() + ": " + options.words());
         }

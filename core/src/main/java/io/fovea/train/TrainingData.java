@@ -12,7 +12,6 @@ import io.fovea.data.scenes.SceneLanguage;
 import io.fovea.data.scenes.SceneOptions;
 import io.fovea.data.scenes.ScenePack;
 import io.fovea.data.scenes.ScenePackReader;
-import io.fovea.data.scenes.ScenesDataset;
 import io.fovea.data.scenes.Split;
 import io.fovea.data.sets.DataFormats;
 import io.fovea.data.sets.DataMix;
@@ -175,7 +174,6 @@ final class TrainingData {
     }
 
     private Dataset composed(Source source, SceneOptions options, long seed) {
-        return new ScenesDataset(
-                pack, ScenesFormat.options(source.spec(), options), Split.TRAIN, seed);
+        return ScenesFormat.scenes(source.spec(), pack, options, seed);
     }
 }

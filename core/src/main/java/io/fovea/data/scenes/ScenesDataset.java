@@ -1,11 +1,9 @@
 package io.fovea.data.scenes;
 
 import io.fovea.data.Dataset;
-import io.fovea.data.Dialogue;
 import io.fovea.data.Sample;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,20 +15,10 @@ import java.util.Map;
  */
 public final class ScenesDataset implements Dataset {
 
-    private final ScenePack pack;
-    private final SceneComposer composer;
-    private final SceneLanguage language;
-    private final SceneOptions options;
-    private final Split split;
-    private final long seed;
+    private final SceneSource source;
 
     public ScenesDataset(ScenePack pack, SceneOptions options, Split split, long seed) {
-        this.pack = pack;
-        this.composer = new SceneComposer(pack, options);
-        this.language = new SceneLanguage(pack);
-        this.options = options;
-        this.split = split;
-        this.seed = seed;
+        source = new SceneSource(pack, options, split, seed);
     }
 
     @Override
@@ -40,18 +28,13 @@ public final class ScenesDataset implements Dataset {
 
     @Override
     public List<String> labels() {
-        return pack.kinds().stream().map(ThingKind::name).toList();
+        return source.labels();
     }
 
     @Override
     public Sample get(long index) {
-        if (index < 0) {
-            throw new IndexOutOfBoundsException("scenes are numbered from 0, got " + index);
-        }
-        Draw draw = Draw.of(seed, split, index);
-        Scene scene = composer.compose(split, draw);
-        List<Dialogue> dialogues = language.dialogues(scene, options, split, draw);
-        String name = split.name().toLowerCase(Locale.ROOT);
+        SceneSource.Told told = source.at(index);
+        Scene scene = told.scene();
         Map<String, String> tags =
                 Map.of(
                         "seen",
@@ -59,11 +42,11 @@ public final class ScenesDataset implements Dataset {
                         "background",
                         scene.backgroundSeen() ? "seen" : "unseen",
                         "split",
-                        name);
+                        source.split());
         return new Sample(
-                "scenes-" + seed + "-" + name + "-" + index,
+                told.id(),
                 scene.image(),
-                dialogues,
+                told.dialogues(),
                 scene.things().stream().map(SceneThing::region).toList(),
                 tags);
     }

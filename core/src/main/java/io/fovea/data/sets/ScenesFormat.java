@@ -5,9 +5,11 @@ import io.fovea.data.files.DataError;
 import io.fovea.data.files.Findings;
 import io.fovea.data.scenes.SceneMix;
 import io.fovea.data.scenes.SceneOptions;
+import io.fovea.data.scenes.ScenePack;
 import io.fovea.data.scenes.ScenePackReader;
 import io.fovea.data.scenes.ScenesDataset;
 import io.fovea.data.scenes.Split;
+import io.fovea.data.scenes.ToldScenes;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -39,6 +41,7 @@ public final class ScenesFormat implements DataFormat {
     @Override
     public Map<String, String> options() {
         return Map.of(
+                "as", "pictures, or words: a list of what is there before each question (pictures)",
                 "seed", "of the scenes (1)",
                 "size", "side of a scene in pixels (128)",
                 "min_things", "fewest things (2)",
@@ -57,13 +60,34 @@ public final class ScenesFormat implements DataFormat {
 
     @Override
     public Dataset open(DataSpec spec, Findings findings) {
-        SceneOptions options = options(spec, SceneOptions.ofTheCard());
-        long seed = spec.whole("seed", 1, Integer.MIN_VALUE);
         try {
-            return new ScenesDataset(ScenePackReader.builtIn(), options, split(spec), seed);
+            return scenes(spec, ScenePackReader.builtIn(), SceneOptions.ofTheCard(), 1);
         } catch (IOException e) {
             throw new DataError("the pictures of composed scenes cannot be read: " + e, e);
         }
+    }
+
+    /**
+     * The scenes that a spec names.
+     *
+     * @param usual options where it leaves them open
+     * @param seed where it gives none
+     * @throws DataError when an option is out of range
+     */
+    public static Dataset scenes(DataSpec spec, ScenePack pack, SceneOptions usual, long seed) {
+        SceneOptions options = options(spec, usual);
+        long own =
+                spec.options().containsKey("seed")
+                        ? spec.whole("seed", 0, Integer.MIN_VALUE)
+                        : seed;
+        return switch (spec.options().getOrDefault("as", "pictures")) {
+            case "pictures" -> new ScenesDataset(pack, options, split(spec), own);
+            case "words" -> new ToldScenes(pack, options, split(spec), own);
+            default ->
+                    throw new DataError(
+                            "scenes are seen as pictures or told as words, got as="
+                                    + spec.options().get("as"));
+        };
     }
 
     /** Whether a spec names scenes. */

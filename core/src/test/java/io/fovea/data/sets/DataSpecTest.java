@@ -9,6 +9,7 @@ import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
 import io.fovea.data.Sample;
 import io.fovea.data.files.DataError;
+import io.fovea.geometry.Region;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,5 +129,24 @@ class DataSpecTest {
                 .isInstanceOf(DataError.class)
                 .hasMessageContaining("'colours'")
                 .hasMessageContaining("questions");
+    }
+
+    @Test
+    void scenesMayBeToldInWords() {
+        Dataset told = DataFormats.open("scenes:validation,as=words,only=questions,seed=7");
+        Dataset shown = DataFormats.open("scenes:validation,only=questions,seed=7");
+        for (int i = 0; i < 6; i++) {
+            Sample sample = told.get(i);
+            assertThat(sample.image()).isNull();
+            List<String> kinds = shown.get(i).things().stream().map(Region::label).toList();
+            for (Dialogue dialogue : sample.dialogues()) {
+                String words = dialogue.messages().getFirst().toString();
+                assertThat(words).contains(". ").contains(kinds);
+            }
+            assertThat(sample.dialogues()).hasSameSizeAs(shown.get(i).dialogues());
+        }
+        assertThatThrownBy(() -> DataFormats.open("scenes:validation,as=smells"))
+                .isInstanceOf(DataError.class)
+                .hasMessageContaining("as=smells");
     }
 }
