@@ -16,12 +16,19 @@ import java.util.List;
 /** Samples to a {@link Batch}: the only code that packs and pads. */
 public final class Collator {
 
+    /**
+     * Tokens of exchanges, the picture not counted, that share a row at most: attention costs the
+     * square of a row's length, so long exchanges about a picture (places as text) are cheaper
+     * beside each other than behind each other. One that is longer has a row of its own.
+     */
+    private static final int PACKED = 512;
+
     private final Processor processor;
     private final RegionTargets targets;
     private final int maxTokens;
 
     /**
-     * @param maxTokens longest row; exchanges that would make a row longer are an error, not cut
+     * @param maxTokens longest row; an exchange that would make a row longer is an error, not cut
      */
     public Collator(Processor processor, RegionTargets targets, int maxTokens) {
         this.processor = processor;
@@ -42,28 +49,43 @@ public final class Collator {
         }
         int pad = SpecialTokens.need(processor.tokens().pad(), "pad");
         Packing.Fill fill = new Packing.Fill(pad, processor.tokens().image());
-        return Packing.pack(samples.stream().map(this::row).toList(), targets, fill);
+        return Packing.pack(
+                samples.stream().flatMap(s -> rows(s).stream()).toList(), targets, fill);
     }
 
-    private Packing.Row row(Sample sample) {
+    /**
+     * The rows of a sample: as many of its exchanges in one as {@link #PACKED} allows, the picture
+     * again in each.
+     */
+    private List<Packing.Row> rows(Sample sample) {
         PreparedImage picture = sample.image() == null ? null : processor.prepare(sample.image());
         List<PreparedImage> pictures = picture == null ? List.of() : List.of(picture);
-        List<Prompt> prompts = new ArrayList<>();
+        List<Packing.Row> rows = new ArrayList<>();
+        List<Packing.Exchange> packed = new ArrayList<>();
+        Prompt first = null;
         int length = 0;
         for (Dialogue dialogue : sample.dialogues()) {
             Prompt prompt = prompt(withPicture(dialogue, sample), pictures, sample);
-            check(prompt, prompts.isEmpty() ? prompt : prompts.getFirst(), sample);
-            length += prompts.isEmpty() ? prompt.length() : prompt.length() - prompt.imageEnd();
-            prompts.add(prompt);
+            first = first == null ? prompt : first;
+            check(prompt, first, sample);
+            int own = prompt.length() - prompt.imageEnd();
+            if (!packed.isEmpty() && length - prompt.imageEnd() + own > PACKED) {
+                rows.add(new Packing.Row(packed, length, picture, sample.things()));
+                packed = new ArrayList<>();
+            }
+            length = packed.isEmpty() ? prompt.length() : length + own;
+            packed.add(new Packing.Exchange(prompt, dialogue.kind(), dialogue.about()));
+            requireFit(length, sample);
         }
-        if (prompts.isEmpty()) {
+        if (first == null) {
             throw new IllegalArgumentException("the sample '" + sample.id() + "' has no exchanges");
         }
-        boolean placed = prompts.stream().anyMatch(prompt -> !prompt.places().isEmpty());
-        if (picture == null && (placed || !sample.things().isEmpty())) {
-            throw new IllegalArgumentException(
-                    "the sample '" + sample.id() + "' has places but no picture that they are on");
-        }
+        rows.add(new Packing.Row(packed, length, picture, sample.things()));
+        requirePicture(sample, rows);
+        return rows;
+    }
+
+    private void requireFit(int length, Sample sample) {
         if (length > maxTokens) {
             throw new IllegalArgumentException(
                     "the sample '"
@@ -72,14 +94,19 @@ public final class Collator {
                             + length
                             + " tokens, more than the "
                             + maxTokens
-                            + " that a row may have; give it fewer exchanges");
+                            + " that a row may have; give it shorter exchanges");
         }
-        List<Packing.Exchange> exchanges = new ArrayList<>();
-        for (int i = 0; i < prompts.size(); i++) {
-            Dialogue dialogue = sample.dialogues().get(i);
-            exchanges.add(new Packing.Exchange(prompts.get(i), dialogue.kind(), dialogue.about()));
+    }
+
+    private static void requirePicture(Sample sample, List<Packing.Row> rows) {
+        boolean placed =
+                rows.stream()
+                        .flatMap(row -> row.exchanges().stream())
+                        .anyMatch(exchange -> !exchange.prompt().places().isEmpty());
+        if (sample.image() == null && (placed || !sample.things().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "the sample '" + sample.id() + "' has places but no picture that they are on");
         }
-        return new Packing.Row(exchanges, length, picture, sample.things());
     }
 
     private Prompt prompt(Conversation conversation, List<PreparedImage> pictures, Sample sample) {

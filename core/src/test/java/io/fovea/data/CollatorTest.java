@@ -100,6 +100,42 @@ class CollatorTest {
     }
 
     @Test
+    void longExchangesStandBesideEachOtherWithThePictureInEachRow() {
+        String words = "a red apple and ".repeat(120);
+        Sample sample =
+                new Sample(
+                        "s1",
+                        GREY,
+                        List.of(says("one", words), finds("two"), says("three", words)),
+                        List.of(PLACE),
+                        Map.of());
+        Batch batch = collator(4096).collate(List.of(sample));
+        Batch apart =
+                collator(4096)
+                        .collate(
+                                List.of(
+                                        new Sample(
+                                                "s1",
+                                                GREY,
+                                                sample.dialogues().subList(0, 2),
+                                                List.of(PLACE),
+                                                Map.of()),
+                                        new Sample(
+                                                "s1",
+                                                GREY,
+                                                sample.dialogues().subList(2, 3),
+                                                List.of(PLACE),
+                                                Map.of())));
+        assertThat(batch.rows()).isEqualTo(2);
+        assertThat(batch.pictured()).containsExactly(0, 1);
+        assertThat(batch.ids()).isEqualTo(apart.ids());
+        assertThat(batch.mask()).isEqualTo(apart.mask());
+        assertThat(batch.pixels()).isEqualTo(apart.pixels());
+        assertThat(batch.things()).as("in every row that shows them").hasSize(2);
+        assertThat(batch.places()).extracting(Batch.Place::row).containsExactly(0);
+    }
+
+    @Test
     void statesThatPredictAnAnswerLookAtWhatItIsAbout() {
         Region right = Region.of(new Box(32, 0, 64, 64, CANVAS));
         Dialogue asked =
