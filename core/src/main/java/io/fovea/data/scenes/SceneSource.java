@@ -1,15 +1,17 @@
 package io.fovea.data.scenes;
 
+import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
+import io.fovea.data.Sample;
 
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Where scenes come from: the scene at an index, and what is said about it, depend on seed, split,
- * index, options and pack alone.
+ * Endless scenes as a data set, in one form or another: the scene at an index, and what is said
+ * about it, depend on seed, split, index, options and pack alone.
  */
-final class SceneSource {
+abstract class SceneSource implements Dataset {
 
     private final ScenePack pack;
     private final SceneComposer composer;
@@ -30,7 +32,16 @@ final class SceneSource {
     /** A scene, the exchanges about it, and the draw that goes on behind them. */
     record Told(String id, Scene scene, List<Dialogue> dialogues, Draw draw) {}
 
-    List<String> labels() {
+    /** The scene in the form of this data set. */
+    abstract Sample sample(Told told);
+
+    @Override
+    public long size() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public List<String> labels() {
         return pack.kinds().stream().map(ThingKind::name).toList();
     }
 
@@ -39,7 +50,8 @@ final class SceneSource {
         return split.name().toLowerCase(Locale.ROOT);
     }
 
-    Told at(long index) {
+    @Override
+    public Sample get(long index) {
         if (index < 0) {
             throw new IndexOutOfBoundsException("scenes are numbered from 0, got " + index);
         }
@@ -47,6 +59,6 @@ final class SceneSource {
         Scene scene = composer.compose(split, draw);
         List<Dialogue> dialogues = language.dialogues(scene, options, split, draw);
         String id = "scenes-" + seed + "-" + split() + "-" + index;
-        return new Told(id, scene, dialogues, draw);
+        return sample(new Told(id, scene, dialogues, draw));
     }
 }

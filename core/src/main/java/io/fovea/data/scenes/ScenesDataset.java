@@ -1,9 +1,7 @@
 package io.fovea.data.scenes;
 
-import io.fovea.data.Dataset;
 import io.fovea.data.Sample;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,27 +11,14 @@ import java.util.Map;
  * <p>A sample is tagged {@code seen} (whether all its pictures are training material), {@code
  * background} and {@code split}; its dialogues are tagged as {@link SceneLanguage} says.
  */
-public final class ScenesDataset implements Dataset {
-
-    private final SceneSource source;
+public final class ScenesDataset extends SceneSource {
 
     public ScenesDataset(ScenePack pack, SceneOptions options, Split split, long seed) {
-        source = new SceneSource(pack, options, split, seed);
+        super(pack, options, split, seed);
     }
 
     @Override
-    public long size() {
-        return Long.MAX_VALUE;
-    }
-
-    @Override
-    public List<String> labels() {
-        return source.labels();
-    }
-
-    @Override
-    public Sample get(long index) {
-        SceneSource.Told told = source.at(index);
+    Sample sample(Told told) {
         Scene scene = told.scene();
         Map<String, String> tags =
                 Map.of(
@@ -42,7 +27,7 @@ public final class ScenesDataset implements Dataset {
                         "background",
                         scene.backgroundSeen() ? "seen" : "unseen",
                         "split",
-                        source.split());
+                        split());
         return new Sample(
                 told.id(),
                 scene.image(),

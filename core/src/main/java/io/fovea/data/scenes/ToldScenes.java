@@ -2,7 +2,6 @@ package io.fovea.data.scenes;
 
 import io.fovea.chat.ContentPart;
 import io.fovea.chat.Message;
-import io.fovea.data.Dataset;
 import io.fovea.data.Dialogue;
 import io.fovea.data.Sample;
 
@@ -17,27 +16,14 @@ import java.util.StringJoiner;
  * from it is to look things up in what stands before a question; a picture it never sees. Exchanges
  * with places are left out.
  */
-public final class ToldScenes implements Dataset {
-
-    private final SceneSource source;
+public final class ToldScenes extends SceneSource {
 
     public ToldScenes(ScenePack pack, SceneOptions options, Split split, long seed) {
-        source = new SceneSource(pack, options, split, seed);
+        super(pack, options, split, seed);
     }
 
     @Override
-    public long size() {
-        return Long.MAX_VALUE;
-    }
-
-    @Override
-    public List<String> labels() {
-        return source.labels();
-    }
-
-    @Override
-    public Sample get(long index) {
-        SceneSource.Told told = source.at(index);
+    Sample sample(Told told) {
         List<Dialogue> dialogues = new ArrayList<>();
         for (Dialogue dialogue : told.dialogues()) {
             if (dialogue.messages().stream().allMatch(ToldScenes::isWords)) {
@@ -48,7 +34,7 @@ public final class ToldScenes implements Dataset {
             }
         }
         return new Sample(
-                "told-" + told.id(), null, dialogues, List.of(), Map.of("split", source.split()));
+                "told-" + told.id(), null, dialogues, List.of(), Map.of("split", split()));
     }
 
     private static boolean isWords(Message message) {
