@@ -76,7 +76,17 @@ class ProductsTest {
             Rng rng = new Rng(7);
             Tensor weight = rng.normal(0.1, 37, 65).to(dtype);
             Tensor bias = rng.normal(1, 37).to(dtype);
-            for (int rows : new int[] {1, 2, Products.FEW, Products.FEW + 1, 40}) {
+            for (int rows :
+                    new int[] {
+                        1,
+                        2,
+                        Products.VECTORS,
+                        Products.VECTORS + 1,
+                        Products.FEW,
+                        Products.FEW + 1,
+                        Products.COLUMNS,
+                        Products.COLUMNS + 1
+                    }) {
                 Tensor x = rng.normal(1, 1, rows, 65).to(dtype);
                 double relative = dtype == DType.FLOAT32 ? 1e-5 : 2 * rounding(dtype);
                 for (boolean biased : new boolean[] {true, false}) {
