@@ -4,45 +4,29 @@ import io.fovea.chat.Answer;
 import io.fovea.chat.AnswerListener;
 import io.fovea.chat.Conversation;
 import io.fovea.chat.Message;
-import io.fovea.config.StrictJson;
-import io.fovea.config.UnknownKeys;
-import io.fovea.data.Batch;
-import io.fovea.data.RegionTargets;
 import io.fovea.generate.Generation;
 import io.fovea.generate.GenerationConfig;
+import io.fovea.generate.GenerationRequest;
 import io.fovea.generate.Generator;
-import io.fovea.generate.Prefill;
 import io.fovea.generate.ReadoutHandler;
 import io.fovea.generate.Sampler;
 import io.fovea.generate.StopRule;
-import io.fovea.geometry.ImageGeometry;
+import io.fovea.generate.Vocabulary;
 import io.fovea.image.Image;
 import io.fovea.interaction.InteractionNetworks;
-import io.fovea.interaction.RequestReadout;
 import io.fovea.model.ModelDescription;
 import io.fovea.model.ModelFolder;
 import io.fovea.model.Prompt;
 import io.fovea.model.VisionLanguageModel;
-import io.fovea.model.images.PreparedImage;
-import io.fovea.perception.PerceptionConfig;
-import io.fovea.perception.PerceptionHead;
 import io.fovea.perception.PerceptionHeads;
-import io.fovea.perception.TokenReadout;
 import io.fovea.tensor.DType;
 import io.fovea.tensor.Device;
 import io.fovea.tensor.Grad;
 import io.fovea.tensor.Scope;
-import io.fovea.tensor.Tensor;
 import io.fovea.tensor.Torch;
-import io.fovea.tokenizer.SpecialTokens;
-import io.fovea.tokenizer.Tokenizer;
-
-import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,43 +38,20 @@ final class AnsweringModel implements AutoCloseable {
     /** Parameters below which one thread answers soonest. */
     private static final long SMALL = 50_000_000;
 
-    private static final int NO_TOKEN = -1;
-
     private final ModelFolder.Opened opened;
     private final VisionLanguageModel model;
-    private final SpecialTokens tokens;
-    private final Device device;
-    private final DType dtype;
-    private final @Nullable Places places;
-    private final LastPictures last;
-    private final Asking asking;
+    private final Prompting prompting;
+    private final Generator generator;
 
-    /** What places need: the head and the side of its coverage grid. */
-    private record Places(PerceptionHead head, int grid) {
-
-        static @Nullable Places of(VisionLanguageModel model) {
-            if (model.extension(PerceptionHead.EXTENSION, PerceptionHead.class).isEmpty()) {
-                return null;
-            }
-            PerceptionConfig config =
-                    StrictJson.from(
-                            model.description().extensions().get(PerceptionHead.EXTENSION),
-                            "config.json, extensions.perception",
-                            PerceptionConfig.class,
-                            UnknownKeys.REFUSE);
-            return new Places(PerceptionHead.of(model), config.maskEncoder().grid());
-        }
-    }
-
-    private AnsweringModel(ModelFolder.Opened opened, Asking asking, Device device, DType dtype) {
+    private AnsweringModel(ModelFolder.Opened opened, Prompting prompting) {
         this.opened = opened;
-        this.asking = asking;
-        this.device = device;
-        this.dtype = dtype;
+        this.prompting = prompting;
         model = opened.model();
-        tokens = opened.processor().tokens();
-        places = tokens.vis() == null ? null : Places.of(model);
-        last = new LastPictures(model.language());
+        generator =
+                new Generator(
+                        model,
+                        AnswerVocabulary.of(opened, prompting.knowsPlaces()),
+                        prompting.read());
     }
 
     /** Loads a model; call it on the thread that will own it. */
@@ -121,7 +82,7 @@ final class AnsweringModel implements AutoCloseable {
                             : config.threads());
             Path network = AdapterKinds.attach(opened.model(), config.adapters(), dtype, device);
             Asking asking = Asking.of(opened, config, network, dtype);
-            return new AnsweringModel(opened, asking, device, dtype);
+            return new AnsweringModel(opened, new Prompting(opened, asking, dtype));
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -146,230 +107,118 @@ final class AnsweringModel implements AutoCloseable {
     }
 
     boolean knowsPlaces() {
-        return places != null;
+        return prompting.knowsPlaces();
     }
 
-    Reply reply(
-            Request request,
+    /**
+     * Answers requests together.
+     *
+     * @param listener hears them all
+     */
+    List<Reply> replies(
+            List<Request> requests,
             GenerationConfig generation,
             AnswerListener listener,
             BooleanSupplier cancelled) {
         long start = System.nanoTime();
-        AnswerParts parts =
-                new AnswerParts(
-                        opened.tokenizer().streamingDecoder(true),
-                        tokens,
-                        Questions.phrase(request.words()),
-                        listener);
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
-            List<LastPictures.Seen> pictures = last.see(request.pictures(), this::look);
-            Prompt prompt =
-                    asking.processor()
-                            .prompt(
-                                    request.conversation(),
-                                    pictures.stream().map(LastPictures.Seen::image).toList());
-            RequestReadout readout = asking.readout(prompt);
-            int room = room(prompt);
-            Prefill prefill = prefill(prompt, pictures);
-            StopRule stop =
-                    new StopRule(
-                            opened.processor().ends(),
-                            Math.min(generation.maxTokens(), room),
-                            cancelled);
-            long seen = System.nanoTime();
-            Generation made =
-                    new Generator(model, handlers(pictures, readout), vocabulary(), last.read())
-                            .generate(
-                                    prefill,
-                                    Sampler.of(generation),
-                                    stop,
-                                    (token, ignored, region) -> parts.add(token, region));
-            Answer answer =
-                    new Answer(
-                            parts.finish(),
-                            new Answer.Usage(prompt.length(), made.tokens().size()),
-                            made.finish());
-            return new Reply(
-                    answer,
-                    new Timing(
-                            (seen - start + made.prefillNanos()) / 1e6,
-                            made.decodeNanos() / 1e6,
-                            (System.nanoTime() - start) / 1e6,
-                            made.tokens().size()),
-                    readout == null
-                            ? List.of()
-                            : Asking.looked(
-                                    readout, pictures.getLast().features(), geometry(pictures)));
+            List<AnswerParts> parts = new ArrayList<>();
+            List<GenerationRequest> asked = new ArrayList<>();
+            List<Prompting.Posed> posed = posed(requests);
+            for (int i = 0; i < posed.size(); i++) {
+                AnswerParts heard = parts(requests.get(i), listener);
+                parts.add(heard);
+                asked.add(request(posed.get(i), generation, heard, cancelled));
+            }
+            double share = (System.nanoTime() - start) / 1e6 / requests.size();
+            List<Generation> made = generator.generate(asked);
+            List<Reply> replies = new ArrayList<>();
+            for (int i = 0; i < made.size(); i++) {
+                replies.add(reply(posed.get(i), parts.get(i).finish(), made.get(i), share));
+            }
+            return replies;
         }
+    }
+
+    private List<Prompting.Posed> posed(List<Request> requests) {
+        Map<Image, LastPictures.Seen> seen =
+                prompting.see(
+                        requests.stream().flatMap(request -> request.pictures().stream()).toList());
+        return requests.stream()
+                .map(
+                        request ->
+                                prompting.pose(
+                                        request.conversation(),
+                                        request.pictures().stream().map(seen::get).toList()))
+                .toList();
+    }
+
+    private AnswerParts parts(Request request, AnswerListener listener) {
+        return new AnswerParts(
+                opened.tokenizer().streamingDecoder(true),
+                opened.processor().tokens(),
+                Questions.phrase(request.words()),
+                listener);
+    }
+
+    private GenerationRequest request(
+            Prompting.Posed posed,
+            GenerationConfig generation,
+            AnswerParts parts,
+            BooleanSupplier cancelled) {
+        int most = Math.min(generation.maxTokens(), prompting.room(posed.prompt()));
+        return new GenerationRequest(
+                posed.prefill(),
+                prompting.handlers(posed),
+                Sampler.of(generation),
+                new StopRule(opened.processor().ends(), most, cancelled),
+                (token, ignored, region) -> parts.add(token, region));
+    }
+
+    /**
+     * @param share milliseconds of looking and of writing the prompt
+     */
+    private static Reply reply(
+            Prompting.Posed posed, List<Answer.Part> parts, Generation made, double share) {
+        int tokens = made.tokens().size();
+        double prefill = share + made.prefillNanos() / 1e6;
+        double decode = made.decodeNanos() / 1e6;
+        return new Reply(
+                new Answer(parts, new Answer.Usage(posed.prompt().length(), tokens), made.finish()),
+                new Timing(prefill, decode, prefill + decode, tokens),
+                posed.looked());
     }
 
     /** How likely an answer in words is; nothing is added to the scores of its first token. */
     Likelihood likelihood(Request request, String answer) {
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
-            List<LastPictures.Seen> pictures = last.see(request.pictures(), this::look);
-            List<PreparedImage> prepared = pictures.stream().map(LastPictures.Seen::image).toList();
-            Prompt asked = asking.processor().prompt(request.conversation(), prepared);
+            Prompting.Posed posed = posed(List.of(request)).getFirst();
             List<Message> turns = new ArrayList<>(request.conversation().messages());
             turns.add(Message.assistant(answer));
-            Prompt whole = asking.processor().prompt(new Conversation(turns), prepared);
-            ForcedAnswer forced = new ForcedAnswer(asked, whole, opened.processor().ends());
-            room(whole);
-            RequestReadout readout = asking.readout(asked);
-            List<ReadoutHandler> handlers = readout == null ? List.of() : List.of(readout);
-            var every = new Generator.Vocabulary(Integer.MAX_VALUE, Set.of());
+            Prompt whole = prompting.prompt(new Conversation(turns), posed.pictures());
+            prompting.room(whole);
+            ForcedAnswer forced =
+                    new ForcedAnswer(posed.prompt(), whole, opened.processor().ends());
+            var every = new Vocabulary(Integer.MAX_VALUE, Set.of());
+            List<ReadoutHandler> handlers =
+                    posed.readout() == null ? List.of() : List.of(posed.readout());
             return forced.likelihood(
-                    new Generator(model, handlers, every, last.read())
+                    new Generator(model, every, prompting.read())
                             .generate(
-                                    prefill(asked, pictures),
-                                    forced,
-                                    new StopRule(Set.of(), forced.length(), () -> false),
-                                    (token, probability, region) -> {}));
+                                    new GenerationRequest(
+                                            posed.prefill(),
+                                            handlers,
+                                            forced,
+                                            new StopRule(Set.of(), forced.length(), () -> false),
+                                            (token, probability, region) -> {})));
         }
-    }
-
-    private int room(Prompt prompt) {
-        int longest = description().longestSequence();
-        if (prompt.length() >= longest) {
-            throw new AssistantError(
-                    "the question is too long: picture and words are "
-                            + prompt.length()
-                            + " tokens, and the model reads "
-                            + longest
-                            + " (max_position_embeddings) with the answer; the pictures"
-                            + " end at token "
-                            + prompt.imageEnd()
-                            + ", so say it in fewer words");
-        }
-        return longest - prompt.length();
-    }
-
-    private LastPictures.Seen look(Image image) {
-        PreparedImage prepared = opened.processor().prepare(image);
-        try (Scope scope = Scope.open()) {
-            return new LastPictures.Seen(
-                    model.vision().see(pixels(prepared), prepared).own(), prepared.withoutPixels());
-        }
-    }
-
-    private Tensor pixels(PreparedImage prepared) {
-        try (Scope scope = Scope.open()) {
-            return scope.keep(onDevice(Tensor.of(prepared.pixels(), prepared.shape())));
-        }
-    }
-
-    private Prefill prefill(Prompt prompt, List<LastPictures.Seen> pictures) {
-        long[] positions =
-                prompt.places().stream().mapToLong(Prompt.PlaceToken::position).toArray();
-        return new Prefill(
-                prompt.ids(),
-                prompt.positions(),
-                pictures.stream().map(LastPictures.Seen::features).toList(),
-                pictures.isEmpty() ? NO_TOKEN : SpecialTokens.need(tokens.image(), "image"),
-                positions,
-                positions.length == 0 ? null : told(prompt, geometry(pictures)),
-                asking.asked(prompt));
-    }
-
-    /**
-     * Embeddings {@code [N, Dl]} of the places in the conversation, each written as it says, as
-     * training writes them.
-     */
-    private Tensor told(Prompt prompt, ImageGeometry geometry) {
-        if (places == null) {
-            throw new AssistantError("this model knows no places");
-        }
-        int grid = places.grid();
-        RegionTargets targets = new RegionTargets(grid, 1);
-        List<Tensor> written = new ArrayList<>();
-        for (Prompt.PlaceToken place : prompt.places()) {
-            Batch.Target target = targets.of(place.region(), geometry);
-            written.add(
-                    places.head()
-                            .encode(
-                                    onDevice(Tensor.of(target.boxCxcywh(), 1, 4)),
-                                    onDevice(Tensor.of(target.coverage(), 1, 1, grid, grid)),
-                                    place.told()));
-        }
-        return Tensor.cat(written, 0);
-    }
-
-    private Tensor onDevice(Tensor tensor) {
-        return (device.isCpu() ? tensor : tensor.to(device)).to(dtype);
-    }
-
-    /** Places are those of the last picture. */
-    private static ImageGeometry geometry(List<LastPictures.Seen> pictures) {
-        return pictures.getLast().image().geometry();
-    }
-
-    private List<ReadoutHandler> handlers(
-            List<LastPictures.Seen> pictures, @Nullable RequestReadout requests) {
-        List<ReadoutHandler> handlers = new ArrayList<>();
-        if (places != null && !pictures.isEmpty()) {
-            handlers.add(
-                    new TokenReadout(
-                            places.head(),
-                            SpecialTokens.need(tokens.vis(), "vis"),
-                            geometry(pictures),
-                            places.grid()));
-        }
-        if (requests != null) {
-            handlers.add(requests);
-        }
-        return handlers;
-    }
-
-    /**
-     * Padding and image tokens (where they are in the vocabulary) mean nothing in an answer, nor do
-     * requests and their slots, which only prompts hold; nor do places to a model that cannot read
-     * them.
-     */
-    private Generator.Vocabulary vocabulary() {
-        Set<Integer> silent = new HashSet<>();
-        if (tokens.image() != null && tokens.image() >= 0) {
-            silent.add(tokens.image());
-        }
-        if (tokens.pad() != null && !tokens.pad().equals(tokens.eos())) {
-            silent.add(tokens.pad());
-        }
-        if (tokens.vis() != null && places == null) {
-            silent.add(tokens.vis());
-        }
-        if (tokens.request() != null) {
-            silent.add(tokens.request());
-        }
-        if (tokens.answer() != null) {
-            silent.add(tokens.answer());
-        }
-        return new Generator.Vocabulary(opened.tokenizer().size(), silent, openings());
-    }
-
-    private Map<Integer, Double> openings() {
-        Map<Integer, Double> openings = new HashMap<>();
-        description()
-                .answerBiases()
-                .forEach(
-                        (word, bias) -> {
-                            int[] ids = opened.tokenizer().encodeText(word, Tokenizer.After.WORDS);
-                            if (ids.length != 1) {
-                                throw new AssistantError(
-                                        "answer_bias names '"
-                                                + word
-                                                + "', which is "
-                                                + ids.length
-                                                + " tokens; it can name words of one token");
-                            }
-                            openings.put(ids[0], bias);
-                        });
-        return openings;
     }
 
     @Override
     public void close() {
-        last.close();
-        asking.close();
+        prompting.close();
         opened.close();
     }
 }

@@ -1,7 +1,7 @@
 package io.fovea.assistant;
 
 /**
- * Where the time of an answer went, in milliseconds.
+ * Where the time of an answer went, in milliseconds; of answers that were made together, its share.
  *
  * @param prefillMillis reading picture and words, to the first scores
  * @param decodeMillis all tokens of the answer, places included

@@ -17,7 +17,6 @@ final class CachedPass implements LanguagePass {
     private final LanguageModel language;
     private final @Nullable PromptCache kept;
     private final KvCache cache;
-    private final int capacity;
     private PromptPositions positions = PromptPositions.counting(0);
     private @Nullable Tensor state;
 
@@ -28,7 +27,6 @@ final class CachedPass implements LanguagePass {
     CachedPass(LanguageModel language, @Nullable PromptCache kept, int capacity) {
         this.language = language;
         this.kept = kept;
-        this.capacity = capacity;
         cache = kept == null ? new KvCache(language.layers(), capacity) : kept.of(capacity);
     }
 
@@ -57,8 +55,8 @@ final class CachedPass implements LanguagePass {
     }
 
     @Override
-    public int room() {
-        return (int) (capacity - cache.length());
+    public void into(KvCache batch, int row, int rows, long end) {
+        batch.fill(cache, row, rows, end);
     }
 
     private void forget() {

@@ -1,5 +1,6 @@
 package io.fovea.generate;
 
+import io.fovea.nn.KvCache;
 import io.fovea.tensor.Tensor;
 
 /** A language model reading a growing sequence; the session that opens it closes it. */
@@ -22,8 +23,12 @@ interface LanguagePass extends AutoCloseable {
      */
     Tensor append(Tensor embeddings);
 
-    /** Inputs that can still be read. */
-    int room();
+    /**
+     * Copies keys and values of what was read into a row of a batch's cache.
+     *
+     * @param end where the row ends; before its beginning there is padding
+     */
+    void into(KvCache batch, int row, int rows, long end);
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package io.fovea.model;
 
 import io.fovea.tensor.Tensor;
 
+import java.util.List;
 import java.util.stream.LongStream;
 
 /**
@@ -31,6 +32,22 @@ public record PromptPositions(long[][] axes, long next) {
             }
         }
         return new PromptPositions(wide, next + more);
+    }
+
+    /**
+     * Positions of one input behind each of several prompts, {@code [N, 1]} or, where one of them
+     * has three axes, {@code [3, N, 1]}: behind a prompt the axes agree.
+     *
+     * @param more how many inputs stand between each prompt and its input
+     */
+    public static Tensor behind(List<PromptPositions> prompts, long[] more) {
+        int axes = prompts.stream().mapToInt(prompt -> prompt.axes.length).max().orElseThrow();
+        int rows = prompts.size();
+        long[] values = new long[axes * rows];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = prompts.get(i % rows).next + more[i % rows];
+        }
+        return axes == 1 ? Tensor.of(values, rows, 1) : Tensor.of(values, axes, rows, 1);
     }
 
     /**

@@ -6,6 +6,8 @@ import io.fovea.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Keys and values of a session, one pair a layer, in buffers of fixed capacity: appending copies
@@ -62,8 +64,8 @@ public final class KvCache implements AutoCloseable {
         Tensor keyBuffer = keys[layer];
         Tensor valueBuffer = values[layer];
         if (keyBuffer == null || valueBuffer == null) {
-            keyBuffer = keys[layer] = allocate(k);
-            valueBuffer = values[layer] = allocate(v);
+            keyBuffer = keys[layer] = allocate(k, k.size(0));
+            valueBuffer = values[layer] = allocate(v, v.size(0));
         }
         keyBuffer.narrow(2, length, added).copy_(k);
         valueBuffer.narrow(2, length, added).copy_(v);
@@ -71,9 +73,9 @@ public final class KvCache implements AutoCloseable {
                 keyBuffer.narrow(2, 0, length + added), valueBuffer.narrow(2, 0, length + added));
     }
 
-    private Tensor allocate(Tensor like) {
+    private Tensor allocate(Tensor like, long rows) {
         try (Scope scope = Scope.open()) {
-            return Tensor.full(0, like.dtype(), like.size(0), like.size(1), capacity, like.size(3))
+            return Tensor.full(0, like.dtype(), rows, like.size(1), capacity, like.size(3))
                     .to(like.device())
                     .own();
         }
@@ -100,12 +102,83 @@ public final class KvCache implements AutoCloseable {
         if (buffer == null) {
             return null;
         }
-        Tensor wide = allocate(buffer);
+        Tensor wide = allocate(buffer, buffer.size(0));
         try (Scope scope = Scope.open()) {
             wide.narrow(2, 0, length).copy_(buffer.narrow(2, 0, length));
         }
         buffer.close();
         return wide;
+    }
+
+    /**
+     * Copies what a cache of one sequence holds into a row of a batch. What lies before it in the
+     * row is padding, which a mask is to hide.
+     *
+     * @param rows of the batch
+     * @param end where every row of the batch ends, which is then its {@link #length()}
+     */
+    public void fill(KvCache one, int row, int rows, long end) {
+        if (one.length > end || end > capacity) {
+            throw new IllegalArgumentException(
+                    one.length + " tokens cannot end at " + end + " of " + capacity);
+        }
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] =
+                    filled(
+                            keys[i],
+                            Objects.requireNonNull(one.keys[i]),
+                            one.length,
+                            row,
+                            rows,
+                            end);
+            values[i] =
+                    filled(
+                            values[i],
+                            Objects.requireNonNull(one.values[i]),
+                            one.length,
+                            row,
+                            rows,
+                            end);
+        }
+        length = end;
+    }
+
+    private Tensor filled(
+            @Nullable Tensor buffer, Tensor one, long held, int row, int rows, long end) {
+        Tensor batch = buffer == null ? allocate(one, rows) : buffer;
+        try (Scope scope = Scope.open()) {
+            batch.narrow(0, row, 1).narrow(2, end - held, held).copy_(one.narrow(2, 0, held));
+        }
+        return batch;
+    }
+
+    /**
+     * Forgets the other rows of a batch.
+     *
+     * @param rows to keep, ascending
+     */
+    public void keepRows(List<Integer> rows) {
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = kept(keys[i], rows);
+            values[i] = kept(values[i], rows);
+        }
+    }
+
+    private @Nullable Tensor kept(@Nullable Tensor buffer, List<Integer> rows) {
+        if (buffer == null) {
+            return null;
+        }
+        try (Scope scope = Scope.open()) {
+            Tensor held = buffer.narrow(2, 0, length);
+            for (int to = 0; to < rows.size(); to++) {
+                if (rows.get(to) != to) {
+                    held.narrow(0, to, 1).copy_(held.narrow(0, rows.get(to), 1));
+                }
+            }
+            Tensor first = buffer.narrow(0, 0, rows.size()).own();
+            buffer.close();
+            return first;
+        }
     }
 
     /** Forgets everything after the first {@code tokens} tokens. */

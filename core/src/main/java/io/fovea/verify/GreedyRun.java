@@ -1,9 +1,11 @@
 package io.fovea.verify;
 
+import io.fovea.generate.GenerationRequest;
 import io.fovea.generate.Generator;
 import io.fovea.generate.Prefill;
 import io.fovea.generate.Sampler;
 import io.fovea.generate.StopRule;
+import io.fovea.generate.Vocabulary;
 import io.fovea.language.LanguageInput;
 import io.fovea.model.VisionLanguageModel;
 import io.fovea.tensor.Scope;
@@ -50,15 +52,10 @@ record GreedyRun(List<Integer> ids, double margin) {
     static GreedyRun cached(
             VisionLanguageModel model, Prefill prefill, Set<Integer> ends, int most) {
         Recorder recorder = new Recorder();
-        new Generator(
-                        model,
-                        List.of(),
-                        new Generator.Vocabulary(model.description().vocabulary(), Set.of()))
+        new Generator(model, new Vocabulary(model.description().vocabulary(), Set.of()))
                 .generate(
-                        prefill,
-                        recorder,
-                        new StopRule(ends, most, () -> false),
-                        (token, probability, region) -> {});
+                        new GenerationRequest(
+                                prefill, recorder, new StopRule(ends, most, () -> false)));
         return recorder.run();
     }
 

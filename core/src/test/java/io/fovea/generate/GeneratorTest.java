@@ -15,6 +15,7 @@ import io.fovea.model.PromptPositions;
 import io.fovea.model.Readouts;
 import io.fovea.model.VisionLanguageModel;
 import io.fovea.model.VisualFeatures;
+import io.fovea.nn.KvCache;
 import io.fovea.perception.PerceptionHead;
 import io.fovea.perception.PerceptionHeads;
 import io.fovea.perception.TokenReadout;
@@ -73,14 +74,12 @@ class GeneratorTest {
     private static final class WholePass implements LanguagePass {
 
         private final VisionLanguageModel model;
-        private final int capacity;
         private final List<Tensor> inputs = new ArrayList<>();
         private final List<Tensor> states = new ArrayList<>();
         private int length;
 
-        WholePass(VisionLanguageModel model, int capacity) {
+        WholePass(VisionLanguageModel model) {
             this.model = model;
-            this.capacity = capacity;
         }
 
         @Override
@@ -112,8 +111,8 @@ class GeneratorTest {
         }
 
         @Override
-        public int room() {
-            return capacity - length;
+        public void into(KvCache batch, int row, int rows, long end) {
+            throw new UnsupportedOperationException("nothing is kept");
         }
 
         @Override
@@ -150,30 +149,27 @@ class GeneratorTest {
             boolean cached,
             @Nullable Tensor places) {
         VisionLanguageModel model = model();
-        Generator.Vocabulary vocabulary =
-                new Generator.Vocabulary(320, Set.of(0, TinyModels.IMAGE));
+        Vocabulary vocabulary = new Vocabulary(320, Set.of(0, TinyModels.IMAGE));
         Generator generator =
                 cached
-                        ? new Generator(model, handlers, vocabulary)
-                        : new Generator(
-                                model,
-                                handlers,
-                                vocabulary,
-                                capacity -> new WholePass(model, capacity));
+                        ? new Generator(model, vocabulary)
+                        : new Generator(model, vocabulary, capacity -> new WholePass(model));
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
             Dictated sampler = new Dictated(dictated);
             List<Region> regions = new ArrayList<>();
             Generation generation =
                     generator.generate(
-                            prefill(places),
-                            sampler,
-                            new StopRule(Set.of(TinyModels.EOS), STEPS, () -> false),
-                            (token, logProbability, region) -> {
-                                if (region != null) {
-                                    regions.add(region);
-                                }
-                            });
+                            new GenerationRequest(
+                                    prefill(places),
+                                    handlers,
+                                    sampler,
+                                    new StopRule(Set.of(TinyModels.EOS), STEPS, () -> false),
+                                    (token, logProbability, region) -> {
+                                        if (region != null) {
+                                            regions.add(region);
+                                        }
+                                    }));
             return new Run(generation, sampler.scores, regions);
         }
     }
@@ -181,24 +177,23 @@ class GeneratorTest {
     @Test
     void aBiasMovesTheFirstWordOnly() {
         int favoured = 70;
-        Generator.Vocabulary plain = new Generator.Vocabulary(320, Set.of());
-        Generator.Vocabulary biased =
-                new Generator.Vocabulary(320, Set.of(), java.util.Map.of(favoured, 1e4));
+        Vocabulary plain = new Vocabulary(320, Set.of());
+        Vocabulary biased = new Vocabulary(320, Set.of(), java.util.Map.of(favoured, 1e4));
         List<Integer> said = greedy(biased, 3);
         assertThat(said.getFirst()).isEqualTo(favoured);
         assertThat(greedy(plain, 3).getFirst()).isNotEqualTo(favoured);
         assertThat(said.get(1)).isNotEqualTo(favoured);
     }
 
-    private List<Integer> greedy(Generator.Vocabulary vocabulary, int tokens) {
+    private List<Integer> greedy(Vocabulary vocabulary, int tokens) {
         try (Scope scope = Scope.open();
                 Grad off = Grad.off()) {
-            return new Generator(model(), List.of(), vocabulary)
+            return new Generator(model(), vocabulary)
                             .generate(
-                                    prefill(null),
-                                    new Sampler.Greedy(),
-                                    new StopRule(Set.of(), tokens, () -> false),
-                                    (token, logProbability, region) -> {})
+                                    new GenerationRequest(
+                                            prefill(null),
+                                            new Sampler.Greedy(),
+                                            new StopRule(Set.of(), tokens, () -> false)))
                             .tokens()
                             .stream()
                             .map(Generation.Token::id)

@@ -4,12 +4,14 @@ import io.fovea.chat.ContentPart;
 import io.fovea.chat.Conversation;
 import io.fovea.chat.Message;
 import io.fovea.generate.Generation;
+import io.fovea.generate.GenerationRequest;
 import io.fovea.generate.Generator;
 import io.fovea.generate.Prefill;
 import io.fovea.generate.PromptCache;
 import io.fovea.generate.ReadoutHandler;
 import io.fovea.generate.Sampler;
 import io.fovea.generate.StopRule;
+import io.fovea.generate.Vocabulary;
 import io.fovea.geometry.Canvas;
 import io.fovea.image.Image;
 import io.fovea.language.LanguageInput;
@@ -82,17 +84,16 @@ record AskedPrompt(VisionLanguageModel model, Prompt prompt, Prefill prefill) {
         List<ReadoutHandler> handlers =
                 network == null ? List.of() : List.of(new RequestReadout(network, request()));
         Set<Integer> silent = network == null ? Set.of() : Set.of(request(), request() + 1);
-        Generator.Vocabulary vocabulary = new Generator.Vocabulary(size, silent);
-        Generator generator =
-                kept == null
-                        ? new Generator(model, handlers, vocabulary)
-                        : new Generator(model, handlers, vocabulary, kept);
+        Vocabulary vocabulary = new Vocabulary(size, silent);
         Generation made =
-                generator.generate(
-                        prefill,
-                        new Sampler.Greedy(),
-                        new StopRule(Set.of(), STEPS, () -> false),
-                        (token, probability, region) -> {});
+                new Generator(model, vocabulary, kept)
+                        .generate(
+                                new GenerationRequest(
+                                        prefill,
+                                        handlers,
+                                        new Sampler.Greedy(),
+                                        new StopRule(Set.of(), STEPS, () -> false),
+                                        (token, probability, region) -> {}));
         return made.tokens().stream().map(Generation.Token::id).toList();
     }
 

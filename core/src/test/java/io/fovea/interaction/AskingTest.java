@@ -3,9 +3,11 @@ package io.fovea.interaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fovea.chat.Conversation;
+import io.fovea.generate.GenerationRequest;
 import io.fovea.generate.Generator;
 import io.fovea.generate.PromptCache;
 import io.fovea.generate.StopRule;
+import io.fovea.generate.Vocabulary;
 import io.fovea.geometry.Canvas;
 import io.fovea.geometry.ImageGeometry;
 import io.fovea.geometry.Region;
@@ -191,18 +193,17 @@ class AskingTest {
                             opened, processor, network, AskedPrompt.question("what is this?"));
             float[] expected = asked.scores(asked.filled(network, 1));
             float[][] got = new float[1][];
-            new Generator(
-                            opened.model(),
-                            List.of(new RequestReadout(network, asked.request())),
-                            new Generator.Vocabulary(expected.length, Set.of()))
+            new Generator(opened.model(), new Vocabulary(expected.length, Set.of()))
                     .generate(
-                            asked.prefill(),
-                            scores -> {
-                                got[0] = scores.clone();
-                                return 0;
-                            },
-                            new StopRule(Set.of(), 1, () -> false),
-                            (token, probability, region) -> {});
+                            new GenerationRequest(
+                                    asked.prefill(),
+                                    List.of(new RequestReadout(network, asked.request())),
+                                    scores -> {
+                                        got[0] = scores.clone();
+                                        return 0;
+                                    },
+                                    new StopRule(Set.of(), 1, () -> false),
+                                    (token, probability, region) -> {}));
             Close.check(
                     "scores of the first token",
                     Tensor.of(got[0], expected.length),
@@ -233,19 +234,18 @@ class AskingTest {
                             ImageGeometry.identity(new Canvas(64, 64)),
                             32);
             List<Region> found = new ArrayList<>();
-            new Generator(
-                            opened.model(),
-                            List.of(readout, requests),
-                            new Generator.Vocabulary(opened.tokenizer().size(), Set.of()))
+            new Generator(opened.model(), new Vocabulary(opened.tokenizer().size(), Set.of()))
                     .generate(
-                            asked.prefill(),
-                            scores -> found.isEmpty() ? TinyModels.VIS : 90,
-                            new StopRule(Set.of(), 3, () -> false),
-                            (token, probability, region) -> {
-                                if (region != null) {
-                                    found.add(region);
-                                }
-                            });
+                            new GenerationRequest(
+                                    asked.prefill(),
+                                    List.of(readout, requests),
+                                    scores -> found.isEmpty() ? TinyModels.VIS : 90,
+                                    new StopRule(Set.of(), 3, () -> false),
+                                    (token, probability, region) -> {
+                                        if (region != null) {
+                                            found.add(region);
+                                        }
+                                    }));
             assertThat(found).hasSize(1);
             assertThat(requests.looked()).hasSize(1);
         }
