@@ -37,6 +37,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -86,6 +87,14 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "most pictures (default: ${DEFAULT-VALUE})")
     private int limit = 500;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description =
+                    "answers made together; 1 to measure how long one takes (default:"
+                            + " ${DEFAULT-VALUE})")
+    private int batch = Assistant.TOGETHER;
 
     @Option(
             names = "--resume",
@@ -143,6 +152,10 @@ final class EvaluateCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new ParameterException(
                     spec.commandLine(), "expected --limit from 1, got " + limit);
+        }
+        if (batch < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected --batch from 1, got " + batch);
         }
         if (pictures < 0) {
             throw new ParameterException(
@@ -206,7 +219,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 answers.stream()
                         .map(prediction -> new Scored(prediction, scorer.score(prediction)))
                         .toList();
-        EvalReport result = EvalReport.of(subject, scored);
+        EvalReport result = EvalReport.of(subject, scored, predictions == null ? batch : 1);
         ReportFolder folder = new ReportFolder(out);
         folder.write(result, scored);
         folder.replace("report.html", ReportPage.of(result, scored, dataset, pictures));
@@ -261,17 +274,12 @@ final class EvaluateCommand implements Callable<Integer> {
         GenerationConfig generation = generation();
         Answerer answerer = new AssistantAnswerer(assistant, generation);
         Evaluator evaluator =
-                switch (places) {
-                    case TOKEN -> new Evaluator(answerer);
-                    case TEXT ->
-                            new Evaluator(
-                                    new WrittenPlacesAnswerer(answerer, places),
-                                    EnumSet.of(PlaceInput.BOX));
-                    case POLYGON ->
-                            new Evaluator(
-                                    new WrittenPlacesAnswerer(answerer, places),
-                                    EnumSet.of(PlaceInput.BOX, PlaceInput.BOTH));
-                };
+                new Evaluator(
+                        places == PlaceForm.TOKEN
+                                ? answerer
+                                : new WrittenPlacesAnswerer(answerer, places),
+                        ways(),
+                        batch);
         FileJournal.Settings settings =
                 new FileJournal.Settings(
                         subject.model() + " " + subject.weights(),
@@ -289,6 +297,15 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             return evaluator.run(dataset, limit, journal, progress);
         }
+    }
+
+    /** How places in questions can be told in the form that the model knows. */
+    private Set<PlaceInput> ways() {
+        return switch (places) {
+            case TOKEN -> EnumSet.allOf(PlaceInput.class);
+            case TEXT -> EnumSet.of(PlaceInput.BOX);
+            case POLYGON -> EnumSet.of(PlaceInput.BOX, PlaceInput.BOTH);
+        };
     }
 
     /** An outline takes hundreds of tokens. */

@@ -20,6 +20,15 @@ public interface Answerer {
     Answer answer(Conversation conversation);
 
     /**
+     * Answers several conversations, which a model may do at once.
+     *
+     * @return one for each, in order
+     */
+    default List<Answer> answers(List<Conversation> conversations) {
+        return conversations.stream().map(this::answer).toList();
+    }
+
+    /**
      * How likely each option is as the answer to the last turn.
      *
      * @return one for each option, in order

@@ -30,6 +30,11 @@ public final class AssistantAnswerer implements Answerer {
     }
 
     @Override
+    public List<Answer> answers(List<Conversation> conversations) {
+        return assistant.answers(conversations, generation, Math.max(1, conversations.size()));
+    }
+
+    @Override
     public List<LikelihoodChoice.Option> likelihoods(
             Conversation conversation, List<String> options) {
         return assistant.likelihoods(conversation, options).stream()

@@ -64,7 +64,10 @@ public record EvalReport(
         }
     }
 
-    /** Wall-clock milliseconds of an answer, waiting included. */
+    /**
+     * Wall-clock milliseconds of an answer, waiting included; of answers that were made together, a
+     * share of all.
+     */
     public record Speed(int n, double medianMillis, double p90Millis) {
 
         static Speed of(List<Prediction> predictions) {
@@ -86,15 +89,23 @@ public record EvalReport(
      * @param seconds of all together, without what an earlier run of a resumed evaluation idled
      * @param promptTokens mean of a prompt, image tokens included; 0 where nobody counted
      * @param answerTokens mean of an answer
+     * @param together answers that were made at a time, whose times are shares; null in reports
+     *     from before there were such
      */
-    public record Cost(Speed answers, double seconds, double promptTokens, double answerTokens) {
+    public record Cost(
+            Speed answers,
+            double seconds,
+            double promptTokens,
+            double answerTokens,
+            @Nullable Integer together) {
 
-        static Cost of(List<Prediction> predictions) {
+        static Cost of(List<Prediction> predictions, int together) {
             return new Cost(
                     Speed.of(predictions),
                     predictions.stream().mapToDouble(Prediction::millis).sum() / 1000,
                     mean(predictions, usage -> usage.promptTokens()),
-                    mean(predictions, usage -> usage.answerTokens()));
+                    mean(predictions, usage -> usage.answerTokens()),
+                    together);
         }
 
         private static double mean(
@@ -106,8 +117,17 @@ public record EvalReport(
         }
     }
 
-    /** The report of judged predictions. */
+    /** The report of judged predictions, made one after the other. */
     public static EvalReport of(Subject subject, List<Scored> scored) {
+        return of(subject, scored, 1);
+    }
+
+    /**
+     * The report of judged predictions.
+     *
+     * @param together how many were made at a time
+     */
+    public static EvalReport of(Subject subject, List<Scored> scored, int together) {
         List<Prediction> grounding =
                 scored.stream()
                         .map(Scored::prediction)
@@ -121,7 +141,7 @@ public record EvalReport(
                 (int) scored.stream().filter(item -> item.score().invalid()).count(),
                 Instant.now().toString(),
                 Speed.of(grounding),
-                Cost.of(scored.stream().map(Scored::prediction).toList()),
+                Cost.of(scored.stream().map(Scored::prediction).toList(), together),
                 new Tables(scored, REPLICATES, subject.seed()).all());
     }
 

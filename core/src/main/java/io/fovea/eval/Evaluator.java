@@ -1,15 +1,11 @@
 package io.fovea.eval;
 
-import io.fovea.chat.Answer;
 import io.fovea.chat.PlaceInput;
 import io.fovea.data.Dataset;
-import io.fovea.data.Sample;
-import io.fovea.metrics.LikelihoodChoice;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Asks everything that a data set asks, in its order, and keeps what is answered. */
@@ -31,19 +27,26 @@ public final class Evaluator {
 
     private final Answerer answerer;
     private final Set<PlaceInput> ways;
+    private final int together;
 
-    /** An evaluation that tells places in every way. */
+    /** An evaluation that tells places in every way and asks one question after the other. */
     public Evaluator(Answerer answerer) {
-        this(answerer, EnumSet.allOf(PlaceInput.class));
+        this(answerer, EnumSet.allOf(PlaceInput.class), 1);
     }
 
     /**
      * An evaluation.
      *
      * @param ways how places in questions are told, each way an item of its own
+     * @param together questions that are asked at a time
      */
-    public Evaluator(Answerer answerer, Set<PlaceInput> ways) {
+    public Evaluator(Answerer answerer, Set<PlaceInput> ways, int together) {
+        if (together < 1) {
+            throw new IllegalArgumentException(
+                    "at least 1 question is asked at a time, got " + together);
+        }
         this.answerer = answerer;
+        this.together = together;
         this.ways = ways.isEmpty() ? EnumSet.noneOf(PlaceInput.class) : EnumSet.copyOf(ways);
     }
 
@@ -59,7 +62,7 @@ public final class Evaluator {
     /**
      * As above, where what a journal has is not asked again.
      *
-     * @param journal is given each new answer before the next is asked for
+     * @param journal is given each new answer before the next are asked for
      */
     public List<Prediction> run(Dataset dataset, long scenes, Journal journal, Progress progress) {
         if (scenes < 1) {
@@ -69,52 +72,28 @@ public final class Evaluator {
         long total = Math.min(scenes, dataset.size());
         SamePictures pictures = new SamePictures(dataset);
         List<Prediction> all = new ArrayList<>();
+        long[] done = {0};
+        AskingTogether asking =
+                new AskingTogether(
+                        answerer,
+                        together,
+                        journal,
+                        latest -> {
+                            all.addAll(latest);
+                            progress.done(++done[0], total, latest);
+                        });
         for (long scene = 0; scene < total; scene++) {
-            Sample sample = dataset.get(scene);
-            List<Prediction> latest = new ArrayList<>();
-            for (Exchange exchange : Exchange.of(sample, pictures.first(scene))) {
-                PlaceInput told = exchange.item().told();
-                if (told == null || ways.contains(told)) {
-                    latest.add(answered(exchange, journal));
-                }
-            }
-            all.addAll(latest);
-            progress.done(scene + 1, total, List.copyOf(latest));
+            asking.ask(
+                    Exchange.of(dataset.get(scene), pictures.first(scene)).stream()
+                            .filter(this::wanted)
+                            .toList());
         }
+        asking.finish();
         return all;
     }
 
-    private Prediction answered(Exchange exchange, Journal journal) {
-        Optional<Prediction> known = journal.answered(exchange.item(), exchange.canvas());
-        if (known.isPresent()) {
-            return known.get();
-        }
-        Prediction made = ask(exchange);
-        journal.keep(made);
-        return made;
-    }
-
-    private Prediction ask(Exchange exchange) {
-        long start = System.nanoTime();
-        if (exchange.item().measure() == Measure.LIKELIHOOD) {
-            return ranked(exchange, start);
-        }
-        Answer answer = answerer.answer(exchange.conversation());
-        return new Prediction(exchange.item(), answer, (System.nanoTime() - start) / 1e6);
-    }
-
-    /** The answer is the likeliest option. */
-    private Prediction ranked(Exchange exchange, long start) {
-        List<String> options = exchange.item().options();
-        List<LikelihoodChoice.Option> likely =
-                answerer.likelihoods(exchange.conversation(), options);
-        double millis = (System.nanoTime() - start) / 1e6;
-        int tokens = likely.stream().mapToInt(LikelihoodChoice.Option::tokens).sum();
-        Answer answer =
-                new Answer(
-                        List.of(new Answer.Text(options.get(LikelihoodChoice.best(likely)))),
-                        new Answer.Usage(0, tokens),
-                        Answer.Finish.STOP);
-        return new Prediction(exchange.item(), answer, millis, likely);
+    private boolean wanted(Exchange exchange) {
+        PlaceInput told = exchange.item().told();
+        return told == null || ways.contains(told);
     }
 }

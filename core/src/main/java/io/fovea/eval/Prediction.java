@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param item what was asked
  * @param answer what the model said
- * @param millis wall-clock time of the answer
+ * @param millis wall-clock time of the answer, or its share of answers made together
  * @param options how likely each option is, where options were ranked; else empty
  */
 public record Prediction(

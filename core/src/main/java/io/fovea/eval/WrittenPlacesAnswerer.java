@@ -12,6 +12,7 @@ import io.fovea.metrics.LikelihoodChoice;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A model that was taught places as text, measured like one that has tokens for them: places of
@@ -25,7 +26,22 @@ public record WrittenPlacesAnswerer(Answerer answerer, PlaceForm form) implement
 
     @Override
     public Answer answer(Conversation conversation) {
-        Answer answer = answerer.answer(WrittenPlaces.written(conversation, form));
+        return read(answerer.answer(WrittenPlaces.written(conversation, form)), conversation);
+    }
+
+    @Override
+    public List<Answer> answers(List<Conversation> conversations) {
+        List<Answer> answers =
+                answerer.answers(
+                        conversations.stream()
+                                .map(one -> WrittenPlaces.written(one, form))
+                                .toList());
+        return IntStream.range(0, answers.size())
+                .mapToObj(i -> read(answers.get(i), conversations.get(i)))
+                .toList();
+    }
+
+    private static Answer read(Answer answer, Conversation conversation) {
         Image picture = picture(conversation);
         return picture == null ? answer : CoordinateText.read(answer, picture.canvas());
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.fovea.chat.Answer;
 import io.fovea.chat.ContentPart;
+import io.fovea.chat.Conversation;
 import io.fovea.chat.PlaceInput;
 import io.fovea.data.Dataset;
 import io.fovea.data.sets.DataFormats;
@@ -20,6 +21,8 @@ import io.fovea.image.ImageWriter;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +33,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 class EvaluatorTest {
 
@@ -182,10 +186,54 @@ class EvaluatorTest {
         int all = ways.size();
         ways.clear();
         List<Prediction> some =
-                new Evaluator(noting, EnumSet.of(PlaceInput.BOX))
+                new Evaluator(noting, EnumSet.of(PlaceInput.BOX), 1)
                         .run(DATASET, 20, (done, total, latest) -> {});
         assertThat(ways).hasSize(all / 3).containsOnly(PlaceInput.BOX);
         assertThat(some.stream().map(prediction -> prediction.item().id())).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7, 1000})
+    void questionsAskedTogetherAreReportedPictureByPicture(int together) {
+        List<Answer> answers = Truth.answers(DATASET, SCENES);
+        List<Integer> groups = new ArrayList<>();
+        int[] next = {0};
+        Answerer grouping =
+                new Answerer() {
+                    @Override
+                    public Answer answer(Conversation conversation) {
+                        throw new AssertionError("asked alone");
+                    }
+
+                    @Override
+                    public List<Answer> answers(List<Conversation> conversations) {
+                        groups.add(conversations.size());
+                        return conversations.stream().map(one -> answers.get(next[0]++)).toList();
+                    }
+                };
+        List<Long> done = new ArrayList<>();
+        List<Prediction> reported = new ArrayList<>();
+        List<Prediction> all =
+                new Evaluator(grouping, EnumSet.allOf(PlaceInput.class), together)
+                        .run(
+                                DATASET,
+                                SCENES,
+                                (pictures, total, latest) -> {
+                                    done.add(pictures);
+                                    assertThat(latest.stream().map(one -> one.item().scene()))
+                                            .containsOnly(pictures - 1);
+                                    reported.addAll(latest);
+                                });
+        assertThat(groups.subList(0, groups.size() - 1)).allMatch(size -> size == together);
+        assertThat(done).isEqualTo(LongStream.rangeClosed(1, SCENES).boxed().toList());
+        assertThat(reported).isEqualTo(all);
+        assertThat(all.stream().map(Prediction::answer).toList()).isEqualTo(answers);
+        assertThat(all.stream().map(one -> one.item().id()).toList())
+                .isEqualTo(
+                        new Evaluator(Truth.oracle(DATASET, SCENES))
+                                .run(DATASET, SCENES, (pictures, total, latest) -> {}).stream()
+                                        .map(one -> one.item().id())
+                                        .toList());
     }
 
     @Test

@@ -136,7 +136,7 @@ class JournalTest {
     @Test
     void placesWrittenAsWordsBecomePlaces() throws IOException {
         List<Prediction> whole =
-                new Evaluator(Truth.oracle(DATASET, SCENES), EnumSet.of(PlaceInput.BOX))
+                new Evaluator(Truth.oracle(DATASET, SCENES), EnumSet.of(PlaceInput.BOX), 1)
                         .run(DATASET, SCENES, (done, total, latest) -> {});
         List<String> written = new ArrayList<>();
         List<Answer> answers = new ArrayList<>();
@@ -156,13 +156,14 @@ class JournalTest {
         List<Prediction> said =
                 new Evaluator(
                                 new WrittenPlacesAnswerer(writing, PlaceForm.TEXT),
-                                EnumSet.of(PlaceInput.BOX))
+                                EnumSet.of(PlaceInput.BOX),
+                                1)
                         .run(DATASET, SCENES, (done, total, latest) -> {});
         RecordedAnswers recorded =
                 new RecordedAnswers(
                         Files.write(folder.resolve("text.jsonl"), written), PlaceForm.TEXT);
         List<Prediction> read =
-                new Evaluator(writing, EnumSet.of(PlaceInput.BOX))
+                new Evaluator(writing, EnumSet.of(PlaceInput.BOX), 1)
                         .run(DATASET, SCENES, recorded, (done, total, latest) -> {});
         for (List<Prediction> predictions : List.of(said, read)) {
             for (Prediction one : predictions) {
