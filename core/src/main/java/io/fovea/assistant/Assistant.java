@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A model that can be asked. Any thread may call it; the work is done on one thread that the
- * assistant owns, one answer after the other. Close it to free the model.
+ * assistant owns, one call after the other. Close it to free the model.
  */
 public final class Assistant implements AutoCloseable {
 

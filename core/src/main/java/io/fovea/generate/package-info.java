@@ -7,6 +7,9 @@
  * embeddings that follow (the feed-back of PerceptionGPT, arXiv 2311.06612; the answers of LMEye,
  * arXiv 2305.03701).
  *
+ * <p>Several answers are made in step: each prompt is read alone, then every step reads one token
+ * of each, in a cache whose rows end in the same column.
+ *
  * <p>Which modules read and write stands downstream; words and pictures become prompts in {@code
  * model}. Nothing here decodes text.
  */
