@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 /** Scores over layers as a picture; each divided by its largest, so that all share an axis. */
 final class ScoresChart {
 
+    /** Characters that fit. */
+    private static final int TITLE = 90;
+
     private ScoresChart() {}
 
     static void draw(ScoreFile file, Path picture) throws IOException {
@@ -23,14 +26,7 @@ final class ScoresChart {
                 new XYChartBuilder()
                         .width(1100)
                         .height(700)
-                        .title(
-                                file.model().folder()
-                                        + (file.data() == null
-                                                ? ""
-                                                : ", "
-                                                        + file.data().prompts()
-                                                        + " prompts of "
-                                                        + file.data().description()))
+                        .title(title(file))
                         .xAxisTitle("layer")
                         .yAxisTitle("score / largest of its kind")
                         .build();
@@ -46,6 +42,16 @@ final class ScoresChart {
         }
         byte[] png = BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
         OutputFile.write(ImageReader.read(png, "the chart"), picture);
+    }
+
+    private static String title(ScoreFile file) {
+        ScoreFile.Shown data = file.data();
+        String title =
+                file.model().folder()
+                        + (data == null
+                                ? ""
+                                : ", " + data.prompts() + " prompts of " + data.description());
+        return title.length() <= TITLE ? title : title.substring(0, TITLE - 1) + "…";
     }
 
     private static double[] scaled(List<Double> values) {

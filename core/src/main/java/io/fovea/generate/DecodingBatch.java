@@ -25,6 +25,9 @@ import java.util.function.IntFunction;
  */
 final class DecodingBatch implements AutoCloseable {
 
+    /** Columns that are made at a time: most answers end long before they must. */
+    static final int GROWTH = 64;
+
     private final LanguageModel language;
     private final KvCache cache;
     private final List<Row> rows;
@@ -83,7 +86,7 @@ final class DecodingBatch implements AutoCloseable {
             LanguageModel language, List<Decoding> decodings, IntFunction<LanguagePass> passes) {
         int width = decodings.stream().mapToInt(Decoding::length).max().orElseThrow();
         int room = decodings.stream().mapToInt(Decoding::room).max().orElseThrow();
-        KvCache cache = new KvCache(language.layers(), width + room);
+        KvCache cache = new KvCache(language.layers(), width + Math.min(room, GROWTH));
         try (Scope scope = Scope.open()) {
             List<Row> rows = new ArrayList<>();
             List<Tensor> states = new ArrayList<>();
@@ -96,7 +99,7 @@ final class DecodingBatch implements AutoCloseable {
                 rows.add(new Row(decoding, System.nanoTime() - start));
             }
             Tensor last = Tensor.cat(states, 0).own();
-            Tensor padding = padding(decodings, width, (int) cache.capacity());
+            Tensor padding = padding(decodings, width, width + room);
             Tensor mask = padding.to(last.dtype()).to(last.device()).own();
             return new DecodingBatch(language, cache, List.copyOf(rows), last, mask);
         } catch (RuntimeException e) {
@@ -163,6 +166,9 @@ final class DecodingBatch implements AutoCloseable {
 
     /** Reads an input of each, {@code [N, 1, Dl]}. */
     private void append(Tensor inputs) {
+        if (cache.length() == cache.capacity()) {
+            cache.reserve(cache.capacity() + GROWTH);
+        }
         List<PromptPositions> prompts =
                 going.stream().map(row -> row.decoding.positions()).toList();
         long[] more = going.stream().mapToLong(row -> row.behind++).toArray();

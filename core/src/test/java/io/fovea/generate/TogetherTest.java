@@ -33,13 +33,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Several answers in the steps of one batch are those of one after the other. */
 class TogetherTest {
 
     private static final Vocabulary VOCABULARY = new Vocabulary(320, Set.of(0, TinyModels.IMAGE));
     private static final int ASKS = 75;
-    private static final int MOST = 9;
+    private static final int MOST = DecodingBatch.GROWTH + 7;
 
     @TempDir private Path folder = Path.of("");
 
@@ -55,7 +56,9 @@ class TogetherTest {
                             List.of(TinyModels.VIS, 71, TinyModels.VIS, TinyModels.EOS)),
                     new Question(2, List.of(61), List.of(TinyModels.EOS)),
                     new Question(
-                            2, List.of(61, 62, 63), List.of(90, 91, 92, 93, 94, 95, 96, 97, 98)),
+                            2,
+                            List.of(61, 62, 63),
+                            IntStream.range(0, MOST).map(i -> 80 + i).boxed().toList()),
                     new Question(
                             1,
                             List.of(60, 64),
