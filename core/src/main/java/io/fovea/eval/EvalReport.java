@@ -108,6 +108,11 @@ public record EvalReport(
                     together);
         }
 
+        /** Whether a time is a share of several answers'. */
+        boolean shared() {
+            return together != null && together > 1;
+        }
+
         private static double mean(
                 List<Prediction> predictions, ToIntFunction<Answer.Usage> tokens) {
             return predictions.stream()

@@ -98,10 +98,6 @@ public final class ReportMarkdown {
         return text.toString();
     }
 
-    private static boolean shared(EvalReport.Cost cost) {
-        return cost.together() != null && cost.together() > 1;
-    }
-
     /** Time and tokens in words. */
     static String cost(EvalReport.Cost cost) {
         return String.format(
@@ -109,7 +105,7 @@ public final class ReportMarkdown {
                 "%.0f s; one%s: median %.1f ms, 90 %% within %.1f ms; mean tokens: prompt %.0f,"
                         + " answer %.1f",
                 cost.seconds(),
-                shared(cost) ? ", its share of " + cost.together() + " at a time" : "",
+                cost.shared() ? ", its share of " + cost.together() + " at a time" : "",
                 cost.answers().medianMillis(),
                 cost.answers().p90Millis(),
                 cost.promptTokens(),

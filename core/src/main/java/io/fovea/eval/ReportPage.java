@@ -7,6 +7,8 @@ import io.fovea.page.Histogram;
 import io.fovea.page.Html;
 import io.fovea.page.IntervalChart;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,7 +66,7 @@ public final class ReportPage {
                         + " resamples). Invalid answers are counted as wrong in every number.");
         body.add(glance(report));
         body.start("div", "id", "plots").end("div");
-        plots(body, scored);
+        plots(body, report, scored);
         body.start("div", "id", "tables").end("div");
         report.tables().forEach(table -> table(body, table));
         body.start("h2", "id", "gallery").text("Gallery, worst first").end("h2");
@@ -133,7 +135,7 @@ public final class ReportPage {
         body.end("table").end("div").line();
     }
 
-    private static void plots(Html body, List<Scored> scored) {
+    private static void plots(Html body, EvalReport report, List<Scored> scored) {
         List<Scored> found =
                 scored.stream()
                         .filter(
@@ -166,7 +168,7 @@ public final class ReportPage {
                 scored.stream().mapToDouble(item -> item.prediction().millis()).sorted().toArray();
         if (millis.length > 0 && millis[millis.length - 1] > 0) {
             double most = Math.max(1, 1.2 * Bootstrap.quantile(millis, 0.98));
-            body.add(Histogram.of("Time of an answer", "milliseconds", most, millis));
+            body.add(Histogram.of("Time of an answer", timeAxis(report.cost()), most, millis));
         }
         double[] tokens =
                 scored.stream()
@@ -192,6 +194,12 @@ public final class ReportPage {
                             / items.size();
         }
         return new CurveChart.Curve(name, at, share);
+    }
+
+    private static String timeAxis(EvalReport.@Nullable Cost cost) {
+        return cost == null || !cost.shared()
+                ? "milliseconds"
+                : "milliseconds, a share of " + cost.together() + " at a time";
     }
 
     private static void facts(Html body, EvalReport report) {
