@@ -15,6 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -23,6 +25,9 @@ final class CurveSheet {
 
     private static final int WIDE = 640;
     private static final int HIGH = 400;
+
+    /** Where one curve is this many times as long as another, the axis is logarithmic. */
+    private static final double APART = 4;
 
     private CurveSheet() {}
 
@@ -51,7 +56,11 @@ final class CurveSheet {
         chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setYAxisMin(0.0);
-        chart.getStyler().setXAxisMin(0.0);
+        if (apart(curve.means(column).values(), at) > APART) {
+            chart.getStyler().setXAxisLogarithmic(true);
+        } else {
+            chart.getStyler().setXAxisMin(0.0);
+        }
         chart.getStyler().setMarkerSize(6);
         curve.means(column)
                 .forEach(
@@ -61,6 +70,16 @@ final class CurveSheet {
                             }
                         });
         return chart;
+    }
+
+    /** The end of the longest curve over that of the shortest; 0 where there is nothing to see. */
+    private static double apart(Collection<List<Mean>> curves, ToDoubleFunction<Mean> at) {
+        DoubleSummaryStatistics ends =
+                curves.stream()
+                        .filter(means -> !means.isEmpty())
+                        .mapToDouble(means -> at.applyAsDouble(means.getLast()))
+                        .summaryStatistics();
+        return ends.getMin() > 0 ? ends.getMax() / ends.getMin() : 0;
     }
 
     private static double[] all(List<Mean> means, ToDoubleFunction<Mean> number) {
