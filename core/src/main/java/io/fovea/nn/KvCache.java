@@ -122,33 +122,24 @@ public final class KvCache implements AutoCloseable {
             throw new IllegalArgumentException(
                     one.length + " tokens cannot end at " + end + " of " + capacity);
         }
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] =
-                    filled(
-                            keys[i],
-                            Objects.requireNonNull(one.keys[i]),
-                            one.length,
-                            row,
-                            rows,
-                            end);
-            values[i] =
-                    filled(
-                            values[i],
-                            Objects.requireNonNull(one.values[i]),
-                            one.length,
-                            row,
-                            rows,
-                            end);
+        try (Scope scope = Scope.open()) {
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = filled(keys[i], one.held(one.keys[i]), row, rows, end);
+                values[i] = filled(values[i], one.held(one.values[i]), row, rows, end);
+            }
         }
         length = end;
     }
 
-    private Tensor filled(
-            @Nullable Tensor buffer, Tensor one, long held, int row, int rows, long end) {
-        Tensor batch = buffer == null ? allocate(one, rows) : buffer;
-        try (Scope scope = Scope.open()) {
-            batch.narrow(0, row, 1).narrow(2, end - held, held).copy_(one.narrow(2, 0, held));
-        }
+    /** What a buffer holds, {@code [B, K, length, E]}, of a cache that has read something. */
+    private Tensor held(@Nullable Tensor buffer) {
+        return Objects.requireNonNull(buffer).narrow(2, 0, length);
+    }
+
+    private Tensor filled(@Nullable Tensor buffer, Tensor held, int row, int rows, long end) {
+        Tensor batch = buffer == null ? allocate(held, rows) : buffer;
+        long tokens = held.size(2);
+        batch.narrow(0, row, 1).narrow(2, end - tokens, tokens).copy_(held);
         return batch;
     }
 
@@ -169,7 +160,7 @@ public final class KvCache implements AutoCloseable {
             return null;
         }
         try (Scope scope = Scope.open()) {
-            Tensor held = buffer.narrow(2, 0, length);
+            Tensor held = held(buffer);
             for (int to = 0; to < rows.size(); to++) {
                 if (rows.get(to) != to) {
                     held.narrow(0, to, 1).copy_(held.narrow(0, rows.get(to), 1));

@@ -3,10 +3,11 @@ package io.fovea.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.fovea.testkit.OutsideData;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +27,7 @@ class ChoiceMetricsTest {
 
     @Test
     void scienceQaRepeatsThePublishedCount() throws IOException {
-        Path folder = Path.of("../../shared/data/metrics/scienceqa-llava").toAbsolutePath();
-        assumeTrue(
-                Files.isDirectory(folder),
-                "the published ScienceQA outputs are not at " + folder + " (non-commercial data)");
+        Path folder = OutsideData.folder("metrics/scienceqa-llava");
         ObjectMapper json = new ObjectMapper();
         JsonNode published = json.readTree(folder.resolve("published.json").toFile());
         int right = 0;

@@ -17,9 +17,9 @@ import io.fovea.tensor.Rng;
 import io.fovea.tensor.Scope;
 import io.fovea.tensor.Tensor;
 import io.fovea.testkit.Close;
+import io.fovea.testkit.OutsideData;
 import io.fovea.testkit.TinyModels;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,11 +73,8 @@ class WeightsInPlaceTest {
 
     private static long anonymous() throws IOException {
         Path rollup = Path.of("/proc/self/smaps_rollup");
-        boolean there = Files.isReadable(rollup);
-        if (!there) {
-            System.out.println("no " + rollup + " here, so memory cannot be seen");
-        }
-        Assumptions.assumeTrue(there);
+        OutsideData.require(
+                Files.isReadable(rollup), "there is no " + rollup + ", so memory cannot be seen");
         try (Stream<String> lines = Files.lines(rollup)) {
             return lines.filter(line -> line.startsWith("Anonymous:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)

@@ -1,7 +1,8 @@
 package io.fovea.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fovea.testkit.OutsideData;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,12 +20,7 @@ class RealTokenizersTest {
     @ParameterizedTest
     @CsvSource({"llama3, ggml-vocab-llama-bpe, 128256", "qwen3, ggml-vocab-qwen2, 151936"})
     void idsAreThoseOfLlamaCpp(String folder, String vectors, int rows) throws IOException {
-        Path configs = data().resolve("hf-configs");
-        boolean there = Files.isDirectory(configs.resolve(folder));
-        if (!there) {
-            System.out.println("skipped: no folder " + configs.resolve(folder));
-        }
-        assumeTrue(there, "no folder with the tokenizers of released models");
+        Path configs = OutsideData.folder("hf-configs");
         Path expected = configs.resolve("llama.cpp-vectors");
         String[] texts =
                 Files.readString(expected.resolve(vectors + ".gguf.inp"))
@@ -47,10 +43,5 @@ class RealTokenizersTest {
             }
         }
         assertThat(compared).isGreaterThan(40);
-    }
-
-    private static Path data() {
-        String property = System.getProperty("fovea.data", System.getenv("FOVEA_DATA"));
-        return property == null ? Path.of("..", "..", "shared", "data") : Path.of(property);
     }
 }

@@ -1,17 +1,17 @@
 package io.fovea.chat.jinja;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.fovea.testkit.OutsideData;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -22,19 +22,14 @@ class RealTemplatesTest {
 
     @Test
     void llama3AndQwen3RenderAsInJinja2() throws IOException {
-        Path data = data();
-        boolean there = Files.isDirectory(data.resolve("hf-configs"));
-        if (!there) {
-            System.out.println("skipped: no folder " + data.resolve("hf-configs"));
-        }
-        assumeTrue(there, "no folder with the configurations of released models");
+        Path configs = OutsideData.folder("hf-configs");
         JsonNode file;
         try (InputStream in = getClass().getResourceAsStream("/golden/jinja/real.json")) {
             file = JSON.readTree(in);
         }
         assertThat(file.path("cases")).hasSize(28);
         for (JsonNode one : file.path("cases")) {
-            Path folder = data.resolve("hf-configs").resolve(one.path("folder").textValue());
+            Path folder = configs.resolve(one.path("folder").textValue());
             String template =
                     JSON.readTree(folder.resolve("tokenizer_config.json").toFile())
                             .path("chat_template")
@@ -44,10 +39,5 @@ class RealTemplatesTest {
             assertThat(Template.parse(template).render(values))
                     .isEqualTo(one.path("rendered").textValue());
         }
-    }
-
-    private static Path data() {
-        String property = System.getProperty("fovea.data", System.getenv("FOVEA_DATA"));
-        return property == null ? Path.of("..", "..", "shared", "data") : Path.of(property);
     }
 }

@@ -1,7 +1,6 @@
 package io.fovea.data.sets;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -11,6 +10,7 @@ import io.fovea.data.Sample;
 import io.fovea.data.files.Findings;
 import io.fovea.geometry.Mask;
 import io.fovea.geometry.Region;
+import io.fovea.testkit.OutsideData;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,25 +27,13 @@ import java.util.Set;
 /** Data sets of others, which are not kept here. */
 class RealDataTest {
 
-    private static Path folder(String name) {
-        String property = System.getProperty("fovea.data", System.getenv("FOVEA_DATA"));
-        Path data = property == null ? Path.of("..", "..", "shared", "data") : Path.of(property);
-        Path folder = data.resolve(name);
-        boolean there = Files.isDirectory(folder);
-        if (!there) {
-            System.out.println("skipped: no folder " + folder);
-        }
-        assumeTrue(there, "no folder with the data set " + name);
-        return folder;
-    }
-
     private static DataCheck.Report check(String spec) {
         return DataCheck.of(DataSpec.parse(spec), Findings.lenient(), null, n -> {});
     }
 
     @Test
     void cocoInstancesAndCaptions() {
-        Path coco = folder("coco-real");
+        Path coco = OutsideData.folder("coco-real");
         Path instances = coco.resolve("instances.json");
         String spec =
                 "coco:"
@@ -93,7 +81,7 @@ class RealDataTest {
 
     @Test
     void expressionsAndPope() {
-        Path coco = folder("coco-real");
+        Path coco = OutsideData.folder("coco-real");
         String beside = ",images=" + coco.resolve("images");
         DataCheck.Report expressions =
                 check(
@@ -112,7 +100,7 @@ class RealDataTest {
 
     @Test
     void noPhotographIsOnBothSidesOfAFold() {
-        Path coco = folder("coco-real");
+        Path coco = OutsideData.folder("coco-real");
         String images = ",images=" + coco.resolve("images");
         List<String> sets =
                 List.of(
@@ -139,7 +127,7 @@ class RealDataTest {
 
     @Test
     void nlvr() {
-        Path nlvr = folder("nlvr");
+        Path nlvr = OutsideData.folder("nlvr");
         DataCheck.Report report =
                 check("nlvr:" + nlvr.resolve("dev.jsonl") + ",images=" + nlvr.resolve("images"));
         assertThat(report.exchanges()).isEqualTo(989);
@@ -147,7 +135,7 @@ class RealDataTest {
 
     @Test
     void refCocoSentences() {
-        Path sample = folder("refcoco-testa-sample");
+        Path sample = OutsideData.folder("refcoco-testa-sample");
         DataCheck.Report report = check("expressions:" + sample.resolve("refs.jsonl"));
         assertThat(report.exchanges()).isEqualTo(lines(sample.resolve("refs.jsonl")));
     }
