@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Up to {@link #VECTORS} rows by FLOAT32 weights are each a matrix times a vector: 0.4 ms a
  *       row, where the product of matrices takes 3.1 to 3.8.
- *   <li>Up to {@link #COLUMNS} rows by such weights are multiplied from the right, {@code W x^T}:
- *       the library then packs the few columns finely instead of the many weights. 8 rows take 3.0
- *       ms instead of 4.4, 32 take 6.0 instead of 7.2; beyond, both ways take the same.
+ *   <li>Up to {@link #COLUMNS} rows by such weights are multiplied from the right, {@code W x^T}: 8
+ *       rows take 3.0 ms instead of 4.4, 32 take 6.0 instead of 7.2, 128 take 13.6 instead of 14.5
+ *       (measured beside other programs); at 256 there is no difference.
  *   <li>Up to {@link #FEW} rows by 16-bit weights stay with the library, which reads such weights
  *       once a row and sums in FLOAT32: 0.9 ms a row.
  *   <li>More rows by 16-bit weights, on a processor without units for them: the library would need

@@ -12,7 +12,6 @@ import io.fovea.geometry.Region;
 import io.fovea.language.LanguageInput;
 import io.fovea.model.ModelFolder;
 import io.fovea.model.PromptPositions;
-import io.fovea.model.Readouts;
 import io.fovea.model.VisionLanguageModel;
 import io.fovea.model.VisualFeatures;
 import io.fovea.nn.KvCache;
@@ -329,24 +328,7 @@ class GeneratorTest {
 
     @Test
     void aHandlerAtTheTokenItselfWritesAnswersAfterIt() {
-        ReadoutHandler request =
-                new ReadoutHandler() {
-                    @Override
-                    public Set<Integer> tokens() {
-                        return Set.of(75);
-                    }
-
-                    @Override
-                    public Readouts.At at() {
-                        return Readouts.At.ITSELF;
-                    }
-
-                    @Override
-                    public Readout read(Tensor state, VisualFeatures seen, double probability) {
-                        return new Readout(
-                                null, Tensor.cat(List.of(state.mul(2), state.neg(), state), 0));
-                    }
-                };
+        ReadoutHandler request = new WritingHandler(75);
         List<Integer> tokens = List.of(70, 75, 71, 75, 72, TinyModels.EOS);
         Run cached = run(tokens, List.of(request), true, null);
         same(cached, run(tokens, List.of(request), false, null));

@@ -10,7 +10,6 @@ import io.fovea.geometry.ImageGeometry;
 import io.fovea.geometry.Region;
 import io.fovea.model.ModelFolder;
 import io.fovea.model.PromptPositions;
-import io.fovea.model.Readouts;
 import io.fovea.model.VisualFeatures;
 import io.fovea.perception.PerceptionHead;
 import io.fovea.perception.PerceptionHeads;
@@ -20,7 +19,6 @@ import io.fovea.tensor.Device;
 import io.fovea.tensor.Grad;
 import io.fovea.tensor.Rng;
 import io.fovea.tensor.Scope;
-import io.fovea.tensor.Tensor;
 import io.fovea.testkit.Close;
 import io.fovea.testkit.LeakCheck;
 import io.fovea.testkit.TinyModels;
@@ -90,26 +88,6 @@ class TogetherTest {
         }
     }
 
-    /** Writes three inputs behind its token, so that an answer is behind the others. */
-    private static final ReadoutHandler WRITER =
-            new ReadoutHandler() {
-                @Override
-                public Set<Integer> tokens() {
-                    return Set.of(ASKS);
-                }
-
-                @Override
-                public Readouts.At at() {
-                    return Readouts.At.ITSELF;
-                }
-
-                @Override
-                public Readout read(Tensor state, VisualFeatures seen, double probability) {
-                    return new Readout(
-                            null, Tensor.cat(List.of(state.mul(2), state.neg(), state), 0));
-                }
-            };
-
     private static List<VisualFeatures> pictures(ModelFolder.Opened opened) {
         return List.of(see(opened, 1), see(opened, 2));
     }
@@ -128,7 +106,7 @@ class TogetherTest {
                     new GenerationRequest(
                             prompt(pictures.get((int) question.picture() - 1), question.words()),
                             List.of(
-                                    WRITER,
+                                    new WritingHandler(ASKS),
                                     new TokenReadout(
                                             PerceptionHead.of(opened.model()),
                                             TinyModels.VIS,
